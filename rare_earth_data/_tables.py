@@ -1,0 +1,17 @@
+"""Names of the tables, for type checkers and editors. Generated from ``schemas/package.yaml``; do not edit."""
+
+from typing import Literal
+
+TableName = Literal[
+    "documents",
+    "publishers",
+    "articles",
+    "appearances",
+    "claims",
+    "areas",
+    "sources",
+    "event_types",
+    "policy_events",
+    "event_parties",
+    "event_mentions",
+]
