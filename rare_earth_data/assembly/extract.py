@@ -1,0 +1,130 @@
+"""Read any number of documents into CSV tables, one document at a time: memory does not grow with the texts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from rare_earth_data import __version__
+from rare_earth_data.areas import area_rows
+from rare_earth_data.assembly.merge import merge
+from rare_earth_data.assembly.pages import DocumentRows, document_rows
+from rare_earth_data.assembly.seeds import read_document
+from rare_earth_data.assembly.write import replace_file
+from rare_earth_data.findings import Finding, in_order
+from rare_earth_data.schema import all_tables
+from rare_earth_data.schema.cells import csv_line, write_rows
+from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
+
+SHOWN = 20
+_FINDING_FIELDS = ("code", "severity", "file", "line", "column", "message", "expected")
+
+
+@dataclass(slots=True)
+class Summary:
+    """Row counts by table, how many findings and errors there were, and the first of them."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    errors: int = 0
+    shown_findings: list[str] = field(default_factory=list)
+
+
+def find_documents(paths: Iterable[Path]) -> tuple[list[tuple[Path, Path]], list[Path]]:
+    """Return (document, folder its path is told relative to) in the order of their ids, and the paths that are missing."""
+    found, missing = [], []
+    for path in paths:
+        if path.is_dir():
+            found += [(file, path) for file in path.rglob("*.txt")]
+        elif path.is_file():
+            found.append((path, path.parent))
+        else:
+            missing.append(path)
+    return sorted(set(found), key=lambda pair: (pair[0].stem, pair[0].as_posix())), missing
+
+
+def _read(paths: Iterable[tuple[Path, Path]], findings: list[Finding]) -> Iterator[DocumentRows]:
+    seen: dict[str, Path] = {}
+    for path, root in paths:
+        if (first := seen.setdefault(path.stem, path)) != path:
+            message = f"another document has the same name: {first}"
+            findings.append(Finding("RED-D102", "error", message, str(path), expected="a file name of its own"))
+            continue
+        document, found = read_document(path, root)
+        findings += found
+        if document is not None:
+            yield document_rows(document)
+
+
+class _Output:
+    """The open table files of one extraction, written beside their place and renamed when all is there."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder = folder
+        self.counts = dict.fromkeys([*all_tables(), "findings"], 0)
+        self.files: dict[str, TextIO] = {}
+        for name, table in all_tables().items():
+            self.files[name] = self._open(name, stack)
+            self.files[name].write(csv_line(table.field_names))
+        self.files["findings"] = self._open("findings", stack)
+        self.files["findings"].write(csv_line(_FINDING_FIELDS))
+
+    def _open(self, name: str, stack: ExitStack) -> TextIO:
+        return stack.enter_context(open(self.folder / f".{name}.csv.part", "w", encoding="utf-8", newline=""))
+
+    def write(self, name: str, rows: list[dict[str, Any]]) -> None:
+        self.counts[name] += write_rows(all_tables()[name], rows, self.files[name])
+
+    def write_findings(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            cells = (getattr(finding, name) for name in _FINDING_FIELDS)
+            self.files["findings"].write(csv_line("" if cell is None else str(cell) for cell in cells))
+        self.counts["findings"] += len(findings)
+
+    def finish(self) -> None:
+        for name, file in self.files.items():
+            file.close()
+            (self.folder / f".{name}.csv.part").replace(self.folder / f"{name}.csv")
+
+
+def _tell(count: int, total: int) -> None:
+    end = "\n" if count == total else ""
+    print(f"\r{count:,} of {total:,} documents ({count / total:.0%})", end=end, file=sys.stderr, flush=True)
+
+
+def extract(paths: list[tuple[Path, Path]], folder: Path, *, progress: bool = False) -> Summary:
+    """Read documents (see ``find_documents``) into ``folder``; raises OSError where it cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    summary, loose = Summary(), []  # type: tuple[Summary, list[Finding]]
+    with ExitStack() as stack:
+        output = _Output(folder, stack)
+        output.write("areas", list(area_rows()))
+        for count, rows in enumerate(merge(_read(paths, loose)), start=1):
+            for name, new in rows.tables.items():
+                output.write(name, new)
+            _report(output, summary, loose + rows.findings)
+            loose.clear()
+            if progress and (count % 100 == 0 or count == len(paths)):
+                _tell(count, len(paths))
+        _report(output, summary, loose)
+        output.finish()
+    summary.counts = output.counts
+    _describe(folder)
+    return summary
+
+
+def _report(output: _Output, summary: Summary, findings: list[Finding]) -> None:
+    findings = in_order(findings)
+    output.write_findings(findings)
+    summary.errors += sum(finding.severity == "error" for finding in findings)
+    room = SHOWN - len(summary.shown_findings)
+    if room > 0:
+        summary.shown_findings += [str(finding) for finding in findings[:room]]
+
+
+def _describe(folder: Path) -> None:
+    contents = {name: (folder / f"{name}.csv").read_bytes() for name in all_tables()}
+    replace_file(folder / "datapackage.json", descriptor_bytes(package_descriptor(contents, __version__)))

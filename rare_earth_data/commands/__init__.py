@@ -1,0 +1,63 @@
+"""The command line ``rare-earth-data``: one module a subcommand, each with ``add_arguments`` and ``run``.
+
+Exit status: 0 done and clean, 1 findings, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from rare_earth_data import __version__
+
+COMMANDS = {
+    "tables": "list the tables",
+    "show": "print the first rows of a table",
+    "describe": "say what a table and its fields mean",
+    "extract": "read digest documents into tables",
+    "build": "build the data package of a repository from its seeds",
+}
+
+
+class MissingExtraError(RuntimeError):
+    """Raised when a command needs a library of an extra that is not installed."""
+
+
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rare-earth-data",
+        description="Claims, figures and policy events about rare earths, with the exact words that state them.",
+        epilog="'rare-earth-data COMMAND --help' explains a command. Exit status: 0 clean, 1 findings, 2 could not run.",
+    )
+    parser.add_argument("--version", action="version", version=f"rare-earth-data {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+        if name == chosen:
+            module = importlib.import_module(f"rare_earth_data.commands.{name}")
+            subparser.description = module.__doc__
+            subparser.formatter_class = argparse.RawDescriptionHelpFormatter
+            module.add_arguments(subparser)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status. Only the module of the chosen subcommand is imported."""
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen = next((word for word in words if word in COMMANDS), None)
+    options = _parser(chosen).parse_args(words)
+    module = importlib.import_module(f"rare_earth_data.commands.{options.command}")
+    try:
+        status: int = module.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # the reader has gone: nothing more can be said to it
+        return 0
+    except (OSError, LookupError, MissingExtraError) as error:
+        print(f"rare-earth-data {options.command}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        return 130
+    return status

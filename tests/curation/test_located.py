@@ -1,0 +1,56 @@
+"""YAML that people edit: values, places, and what is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rare_earth_data.curation.located import MAX_DEPTH, parse_yaml, read_yaml
+
+
+def test_values_and_places():
+    located, findings = parse_yaml("a: 1\nb:\n  - NO\n  - 'true'\n  - 2025-10-09\n  - 1.5\n  - null\n", "x.yaml")
+    assert findings == []
+    assert located.data == {"a": 1, "b": ["NO", "true", "2025-10-09", 1.5, None]}
+    assert located.place(("b", 2)) == (5, 5)
+    assert located.place(("b", 2, "deeper")) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        ("a: 1\na: 2\n", "twice", 2),
+        ("a: &x [1]\nb: *x\n", "anchors", 1),
+        ("a: !!python/object/apply:os.system ['true']\n", "tag", 1),
+        ("a: [1, 2\nb: 3\n", "not YAML", 2),
+        ("? [a, b]\n: 1\n", "key", 1),
+        ("[" * (MAX_DEPTH + 2), "deep", 1),
+        ("a: 'never closed\n", "not YAML", 2),
+    ],
+)
+def test_refused(text, words, line):
+    located, (finding,) = parse_yaml(text, "x.yaml")
+    assert located is None
+    assert finding.code == "RED-C001"
+    assert words in finding.message
+    assert finding.line == line
+
+
+def test_an_expanding_document_is_refused_at_once():
+    lines = ["a: &a [x,x,x,x,x,x,x,x,x]"] + [
+        f"{name}: &{name} [{','.join(['*' + before] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    located, findings = parse_yaml("\n".join(lines), "x.yaml")
+    assert located is None
+    assert "anchors" in findings[0].message
+
+
+def test_files_that_are_not_there_or_not_text(tmp_path):
+    assert "no such file" in read_yaml(tmp_path / "none.yaml", tmp_path)[1][0].message
+    (tmp_path / "latin.yaml").write_bytes(b"a: \xe9")
+    assert "UTF-8" in read_yaml(tmp_path / "latin.yaml", tmp_path)[1][0].message
+
+
+@given(st.text(max_size=200))
+def test_arbitrary_text_never_raises(text):
+    located, findings = parse_yaml(text, "x.yaml")
+    assert (located is None) == bool(findings)
