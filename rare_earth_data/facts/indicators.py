@@ -1,0 +1,137 @@
+"""Which indicator a number belongs to: the one whose cue words stand nearest and whose unit fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rare_earth_data.facts import cues
+from rare_earth_data.facts.commodities import Found
+from rare_earth_data.facts.cues import Rule
+from rare_earth_data.facts.directions import read_direction
+from rare_earth_data.facts.lexicon import Hit
+from rare_earth_data.facts.reading import Reading, dimension
+from rare_earth_data.facts.statement import Statement
+from rare_earth_data.model import Quantity
+
+_OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
+_ENOUGH = 0.75
+_VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
+_USUAL_SIZE, _UNUSUAL_SIZE, _OF_ONES_OWN = 0.6, -1.0, -2.0
+
+
+def read_indicator(
+    statement: Statement, quantity: Quantity, context: Iterable[tuple[str, float]], found: Found
+) -> Reading:
+    """Choose the indicator of a number.
+
+    ``context`` are the cue groups of heading and title with how much they count, ``found`` is the number's commodity.
+    """
+    reading = Reading(quantity, statement.part_at(quantity.start), commodity=found.commodity, is_named=found.is_named)
+    read_direction(statement, reading)
+    near, own = _nearness(statement, reading)
+    reading.groups = dict(near)
+    for group, weight in context:
+        near[group] = max(near.get(group, 0.0), weight)
+    unit = dimension(quantity.unit)
+    for rule in cues.rules().values():
+        if not _fits(rule, unit, reading, near) or (rule.near and not any(group in own for group in rule.needs)):
+            continue
+        score = _score(statement, reading, rule, near)
+        if score > reading.score:
+            reading.rule, reading.score = rule, score
+            reading.own = sum(
+                weight * own.get(group, 0.0) for group, weight in rule.words.items() if group not in _VAGUE
+            )
+    if reading.score < _ENOUGH or reading.rule is None:
+        reading.rule = None
+    else:
+        reading.take(reading.rule.indicator)
+    return reading
+
+
+def _score(statement: Statement, reading: Reading, rule: Rule, near: dict[str, float]) -> float:
+    quantity = reading.quantity
+    score = rule.base + sum(weight * near.get(group, 0.0) for group, weight in rule.words.items())
+    if rule.typical:
+        size = quantity.value or quantity.high or quantity.low or 0.0
+        score += _USUAL_SIZE if size >= rule.typical else _UNUSUAL_SIZE
+    if rule.of_world and _OF_ITS_OWN.match(statement.text, quantity.end):
+        score += _OF_ONES_OWN
+    return score
+
+
+def _fits(rule: Rule, unit: str, reading: Reading, near: dict[str, float]) -> bool:
+    """Whether unit, needed words, commodity and direction allow an indicator."""
+    if unit not in rule.units or (rule.needs and not any(group in near for group in rule.needs)):
+        return False
+    if (also := rule.also_needs.get(unit)) and not any(group in near for group in also):
+        return False
+    is_unmined = reading.commodity in cues.unmined_commodities()
+    if (rule.not_commodity and not is_unmined) or (rule.elsewhere and is_unmined and "mining" not in near):
+        return False
+    told = reading.direction is not None and not reading.gap
+    if (rule.change == "yes" and not told) or (rule.change == "no" and told and unit in ("%", "ratio")):
+        return False
+    return not ((rule.gap == "yes" and not reading.gap) or (rule.gap == "any" and reading.gap and rule.change == "yes"))
+
+
+def _nearness(statement: Statement, reading: Reading) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how near each group of cue words stands, overall and within the number's own part."""
+    near: dict[str, float] = {}
+    own: dict[str, float] = {}
+    for hit in statement.near(statement.words, reading.quantity):
+        part = statement.part_at(hit.start)
+        weight = _weight(statement, reading, hit, part)
+        for group in hit.key:
+            if weight > near.get(group, 0.0):
+                near[group] = weight
+            if part == reading.part and weight > own.get(group, 0.0):
+                own[group] = weight
+    if reading.direction and statement.language == "en":
+        _favour_subject(statement, reading, near)
+    _read_owners(statement, reading, near)
+    return near, own
+
+
+def _favour_subject(statement: Statement, reading: Reading, near: dict[str, float]) -> None:
+    """In "exports of processed goods fell 9%" the first cue word of the part is what fell."""
+    hits = statement.near(statement.words, reading.quantity)
+    head = next((hit for hit in hits if statement.part_at(hit.start) == reading.part), None)
+    if head and head.end <= reading.quantity.start:
+        near.update({group: max(near.get(group, 0.0), 1.2) for group in head.key})
+
+
+def _read_owners(statement: Statement, reading: Reading, near: dict[str, float]) -> None:
+    """Names are cues, too: a company that holds 15%, 15% of a company, and "99% Chinese"."""
+    end = reading.quantity.end
+    first = next((r for r in statement.roles_in(reading.part) if r.is_first), None)
+    holds = first is not None and first.named.name.role == "organization" and near.get("possession", 0.0) >= 0.6
+    behind = [n for n in statement.near(statement.names, reading.quantity) if n.start >= end][:1]
+    of_firm = any(
+        n.name.role in ("organization", "facility") and statement.text[end : n.start] in (" of ", " of the ")
+        for n in behind
+    )
+    if holds or of_firm:
+        near["stake"] = max(near.get("stake", 0.0), 1.4)
+    if any(n.name.role == "demonym" and n.start - end <= 1 for n in behind):
+        near["market"] = 1.0
+
+
+def _weight(statement: Statement, reading: Reading, hit: Hit[tuple[str, ...]], part: int) -> float:
+    """Return how much a cue word counts: most right behind the number after "of", little in another part."""
+    quantity, scale = reading.quantity, 40 if statement.language == "zh" else 130
+    if part != reading.part:
+        far = abs(part - reading.part)
+        return max((0.5 if part < reading.part else 0.25) - 0.08 * (far - 1), 0.06)
+    if hit.start >= quantity.end:
+        gap = statement.text[quantity.end : hit.start]
+        if statement.language == "zh":
+            return max(0.75 - len(gap) / scale - (0.3 if "、" in gap else 0), 0.1)
+        other_number = statement.has_number(quantity.end, hit.start)
+        base = 1.3 if gap.startswith((" of ", " share", " in ")) else 0.95
+        return max(base - len(gap) / scale - (0.4 if other_number else 0), 0.1 if other_number else 0.3)
+    if hit.end <= quantity.start:
+        between = statement.has_number(hit.end, quantity.start)
+        return max(1.0 - (quantity.start - hit.end) / scale - 0.2 * between, 0.1 if between else 0.3)
+    return 1.2

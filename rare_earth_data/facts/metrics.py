@@ -1,0 +1,103 @@
+"""From a number fully read to a metric, if it counts as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rare_earth_data.facts.reading import Reading, dimension
+from rare_earth_data.facts.running import Running
+from rare_earth_data.facts.statement import Statement
+from rare_earth_data.facts.status import is_denied, read_status
+from rare_earth_data.facts.subjects import read_subject
+from rare_earth_data.facts.when import read_period
+from rare_earth_data.model import Metric, Quantity
+
+_NAMES_WITH_NUMBERS = frozenset(("instrument", "product"))
+_ONLY_WITH_INDICATOR = frozenset(("count", "persons", "duration", "nm", "layers", "other"))
+_SIGNED = ("_change", "_growth", "_impact", "growth_rate")
+_TIME_SPAN = re.compile(
+    r"(?:\b(?:the|its|their|this|these)\s+(?:next|past|last|first|coming|previous|preceding|following)\s+|未来|过去|近)$"
+)
+
+
+def read_metric(
+    statement: Statement,
+    reading: Reading,
+    running: Running,
+    topic: str | None,
+    year: int | None,
+    previous: Reading | None,
+) -> Metric | None:
+    """Return the metric of a number, with offsets in the statement, or nothing if it is none.
+
+    ``topic`` is the country the article is about, ``year`` the one it was published in.
+    """
+    if not _counts(statement, reading) or is_denied(statement, reading):
+        return None
+    subject = read_subject(statement, reading, running, topic, previous)
+    if subject.country is None:
+        return None
+    quantity, rule = _signed(reading), reading.rule
+    period = read_period(statement, reading)
+    reading.status = read_status(statement, reading, year, period)
+    reading.partner = subject.partner
+    return Metric(
+        quantity.start,
+        quantity.end,
+        subject.country,
+        reading.indicator,
+        quantity.unit,
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        quantity.qualifier,
+        subject.partner,
+        subject.entity,
+        rule.stage if rule else None,
+        _commodity(reading),
+        period,
+        reading.status,
+    )
+
+
+def priced(statement: Statement, quantity: Quantity, price_unit: str | None) -> Quantity:
+    """Give an amount of money the measure of the price before it: "up from $575" after "$1,150 per kilogram"."""
+    if price_unit is None or dimension(quantity.unit) != "money":
+        return quantity
+    if not any("price" in hit.key for hit in statement.near(statement.words, quantity)):
+        return quantity
+    return replace(quantity, unit=quantity.unit + price_unit[price_unit.index("/") :])
+
+
+def _counts(statement: Statement, reading: Reading) -> bool:
+    """Whether a number counts as a metric at all: listed things, ages and spans of time do not."""
+    start, end = reading.quantity.start, reading.quantity.end
+    names = statement.near(statement.names, reading.quantity)
+    if any(n.name.role in _NAMES_WITH_NUMBERS and n.start < end and start < n.end for n in names):
+        return False
+    unit = dimension(reading.quantity.unit)
+    if unit == "duration" and _TIME_SPAN.search(statement.text, max(start - 24, 0), start):
+        return False
+    return reading.rule is not None or unit not in _ONLY_WITH_INDICATOR
+
+
+def _commodity(reading: Reading) -> str:
+    """Return the commodity of a metric: what is dug is no magnet; what the indicator usually means precedes the title."""
+    rule = reading.rule
+    if rule and rule.commodity and not reading.is_named:
+        return rule.commodity
+    if rule and rule.stage == "mine" and reading.commodity == "ndfeb_magnets" and not reading.is_named:
+        return "rare_earths"
+    return reading.commodity or "none"
+
+
+def _signed(reading: Reading) -> Quantity:
+    """Make a fall negative where the indicator tells a change."""
+    q, rule = reading.quantity, reading.rule
+    falls = rule is not None and rule.indicator.endswith(_SIGNED) and reading.direction == "down" and not reading.gap
+    if not falls or (q.value or q.low or q.high or 0) < 0 or q.unit == "ratio":
+        return q
+    low = -q.high if q.high is not None else None
+    high = -q.low if q.low is not None else None
+    return replace(q, value=-q.value if q.value is not None else None, low=low, high=high)

@@ -1,0 +1,137 @@
+"""Read the metrics of an article: every number that is about a country, with what the text says about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rare_earth_data.facts import cues
+from rare_earth_data.facts.analysis import analyse
+from rare_earth_data.facts.commodities import commodity_of, last_commodity, read_commodity
+from rare_earth_data.facts.following import follow
+from rare_earth_data.facts.indicators import read_indicator
+from rare_earth_data.facts.lexicon import tokens_of
+from rare_earth_data.facts.metrics import priced, read_metric
+from rare_earth_data.facts.reading import Reading, dimension
+from rare_earth_data.facts.running import Running, advance, begin, finish
+from rare_earth_data.facts.statement import Role, Statement
+from rare_earth_data.figures import read_periods, read_quantities
+from rare_earth_data.model import Article, Claim, Metric
+
+_HEADING_WEIGHT = 0.22
+_TITLE_WEIGHT = 0.1
+_WORDS_OF_THE_TRADE = ("Metals", "Minerals", "Fuels", "Resources", "Earth", "Earths", "Mining")
+_VAGUE_AREAS = frozenset(("WLD", "WST"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the title of an article says: its first country, its commodity, its cue words, and the year it was published."""
+
+    country: str | None
+    commodity: str | None
+    groups: tuple[str, ...]
+    year: int | None
+
+
+def read_metrics(article: Article, document_text: str) -> list[tuple[int, Metric]]:
+    """Return (index of the claim in ``article.claims``, metric) for every fact the rules find, in order.
+
+    ``start`` and ``end`` of a metric are offsets in ``document_text``. Corrections by people are not applied here.
+    """
+    statements = [_read_statement(claim, article) for claim in article.claims]
+    context = _read_context(article, statements)
+    running = Running(context.country)
+    found: list[tuple[int, Metric]] = []
+    section: tuple[str | None, int | None] = (None, None)
+    for index, (claim, statement) in enumerate(zip(article.claims, statements, strict=True)):
+        if (claim.section, claim.group_number) != section:
+            section = claim.section, claim.group_number
+            running = _start_of_section(claim, context, running.place)
+        found += [(index, metric) for metric in _read_claim(statement, claim, context, running)]
+    return found
+
+
+def _read_statement(claim: Claim, article: Article) -> Statement:
+    quantities = read_quantities(claim.text)
+    periods = read_periods(claim.text, article.published_at) if quantities else []
+    return analyse(claim.text, claim.language, quantities, periods)
+
+
+def _read_context(article: Article, statements: Sequence[Statement]) -> Context:
+    title = article.title or ""
+    statement = analyse(title, "zh", wants_cues=True)
+    groups = tuple(dict.fromkeys(group for hit in statement.words for group in hit.key))
+    year = int(article.published_at[:4]) if article.published_at and article.published_at[:4].isdigit() else None
+    return Context(_main_country(statement, statements), commodity_of(title), groups, year)
+
+
+def _main_country(title: Statement, statements: Sequence[Statement]) -> str | None:
+    """Return the country an article is about: the one that most of its statements have as a subject, or the title's."""
+    counts: Counter[str] = Counter()
+    in_title = [role.country for role in title.roles if role.country not in _VAGUE_AREAS]
+    for number, country in enumerate(dict.fromkeys(in_title)):
+        counts[country] += 3 if number == 0 else 2
+    for statement in statements:
+        counts.update(role.country for role in statement.roles if role.is_first and role.country not in _VAGUE_AREAS)
+    return max(counts, key=lambda country: counts[country], default=None)
+
+
+def _start_of_section(claim: Claim, context: Context, place: str | None) -> Running:
+    """A heading such as "Group 2: Australia's Position" sets the subject of what stands under it."""
+    heading = claim.section or ""
+    statement = analyse(heading, claim.language)
+    role = next((r for r in statement.roles if r.country not in _VAGUE_AREAS and not _is_words(heading, r)), None)
+    if role is None:
+        return Running(context.country, place=place)
+    return Running(role.country, role.named.name.entity_id, heading=role.country)
+
+
+def _is_words(heading: str, role: Role) -> bool:
+    """Whether a company's name may just be the words of a heading in title case: "Group 1: Critical Metals"."""
+    name = heading[role.named.start : role.named.end]
+    return role.named.name.role == "organization" and name.endswith(_WORDS_OF_THE_TRADE)
+
+
+def _read_claim(statement: Statement, claim: Claim, context: Context, running: Running) -> Iterator[Metric]:
+    begin(running, statement)
+    has_numbers = bool(statement.quantities)
+    groups = _context_groups(claim, context) if has_numbers else []
+    heading = commodity_of(claim.section or "") if has_numbers else None
+    earlier: list[Reading] = []
+    price_unit: str | None = None
+    done = 0
+    for quantity in statement.quantities:
+        part = statement.part_at(quantity.start)
+        for number in range(done, part):
+            advance(running, statement, number)
+        done = max(done, part)
+        quantity = priced(statement, quantity, price_unit)
+        price_unit = quantity.unit if dimension(quantity.unit) == "price" else price_unit
+        found = read_commodity(statement, quantity, heading or running.commodity or context.commodity)
+        reading = read_indicator(statement, quantity, groups, found)
+        follow(statement, reading, earlier)
+        metric = read_metric(
+            statement, reading, running, context.country, context.year, earlier[-1] if earlier else None
+        )
+        earlier.append(reading)
+        if reading.is_flipped:
+            running.country, done = reading.country, part + 1
+        elif done == part:
+            advance(running, statement, part)
+            done = part + 1
+        if metric is not None:
+            yield replace(metric, start=claim.start + metric.start, end=claim.start + metric.end)
+    for number in range(done, len(statement.parts)):
+        advance(running, statement, number)
+    finish(running, statement, earlier)
+    running.commodity = last_commodity(statement) or running.commodity
+
+
+def _context_groups(claim: Claim, context: Context) -> list[tuple[str, float]]:
+    groups = [(group, _TITLE_WEIGHT) for group in context.groups]
+    heading = claim.section or ""
+    for hit in cues.word_lexicon().find(heading, tokens_of(heading)):
+        groups += [(group, _HEADING_WEIGHT) for group in hit.key]
+    return groups

@@ -1,0 +1,153 @@
+"""How each name of a statement stands: what it follows, whose it is, and whether it can be the subject of its part."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from operator import attrgetter
+
+from rare_earth_data.facts.gazetteer import Named
+from rare_earth_data.facts.statement import Role, Statement
+
+_START = attrgetter("start")
+_OF_IT = ("'s ", "’s ", "' ", "’ ")
+_ARTICLES = frozenset(
+    ("the", "a", "an", "its", "their", "his", "neighbouring", "neighboring", "most", "all", "some", "other", "both")
+)
+_PREPOSITIONS = frozenset(
+    (
+        "from",
+        "to",
+        "on",
+        "upon",
+        "against",
+        "for",
+        "with",
+        "than",
+        "by",
+        "between",
+        "into",
+        "over",
+        "toward",
+        "towards",
+        "outside",
+        "via",
+        "in",
+        "at",
+        "across",
+        "within",
+        "inside",
+        "of",
+        "beyond",
+        "through",
+        "among",
+        "under",
+        "like",
+        "near",
+        "off",
+        "about",
+        "as",
+        "behind",
+        "beneath",
+        "around",
+    )
+)
+_OPENING = re.compile(r"[\s,;]*(?:with|compared (?:to|with)|against|versus|unlike)\s+(?:the\s+)?")
+_THAN = re.compile(r"\b(?:than|as|compared to|compared with)\s+(?:that |those )?(?:in|of)\s+(?:the\s+)?$")
+_JOINING = frozenset((" and ", " or ", " and the ", ", ", "和", "、", "与", "及"))
+_PREPOSITIONS_ZH = (
+    "来自",
+    "发往",
+    "输往",
+    "销往",
+    "运往",
+    "运到",
+    "卖给",
+    "依赖",
+    "由于",
+    "从",
+    "自",
+    "对",
+    "向",
+    "往",
+    "与",
+    "较",
+    "比",
+    "由",
+    "在",
+    "被",
+    "给",
+    "于",
+    "赴",
+    "到",
+)
+
+
+def read_roles(statement: Statement) -> list[Role]:
+    """Return the roles of the names that stand for a country, in order."""
+    roles: list[Role] = []
+    for named in statement.names:
+        if named.country is None or _is_in_number(statement, named):
+            continue
+        part = statement.part_at(named.start)
+        last = roles[-1] if roles and roles[-1].part == part else None
+        preposition = _settled_preposition(statement, named, part, last)
+        if last and last.is_first and statement.text[last.named.end : named.start] in _OF_IT:
+            roles[-1] = last = replace(last, is_first=False, is_owner=True)
+        has_first = any(role.is_first for role in _of_part(roles, part))
+        can_be = preposition is None and named.country != "WLD" and not has_first
+        is_first = can_be and not statement.has_number(statement.parts[part].start, named.start)
+        roles.append(Role(named, part, preposition, _is_possessive(statement, named), is_first))
+    return roles
+
+
+def _of_part(roles: list[Role], part: int) -> list[Role]:
+    """Return the last few roles that are of this part; the first of a part is among them or stands far back."""
+    return [role for role in roles[-12:] if role.part == part]
+
+
+def _is_in_number(statement: Statement, named: Named) -> bool:
+    """Whether a name is part of a number: "10 billion Norwegian kroner"."""
+    at = bisect_right(statement.quantities, named.start, key=_START) - 1
+    return at >= 0 and named.start < statement.quantities[at].end
+
+
+def _is_possessive(statement: Statement, named: Named) -> bool:
+    after = statement.text[named.end : named.end + 2]
+    return after in ("'s", "’s") or after[:1] in ("'", "’", "的")
+
+
+def _settled_preposition(statement: Statement, named: Named, part: int, last: Role | None) -> str | None:
+    """Return the preposition of a name, as it counts: that of the name it is joined to, none where it opens its part."""
+    text, start = statement.text, statement.parts[part].start
+    preposition = _preposition(statement, bisect_right(statement.tokens, named.start, key=_START) - 1, start)
+    if last is None and preposition and _OPENING.fullmatch(text, start, named.start):
+        return None
+    if preposition in ("in", "of") and _THAN.search(text, max(named.start - 24, start), named.start):
+        return "than"
+    between = text[last.named.end : named.start] if last else ""
+    if last and ((preposition is None and between in _JOINING) or between in _OF_IT):
+        return last.preposition
+    return preposition
+
+
+def _preposition(statement: Statement, at: int, part_start: int) -> str | None:
+    """Return the preposition that governs the name at token ``at``, looking past articles, adjectives and names before it."""
+    text, token = statement.text, statement.tokens[at]
+    if token.text[0] >= "\u3400":
+        before = text[max(part_start, token.start - 2) : token.start]
+        return next((word[-1] if word != "依赖" else word for word in _PREPOSITIONS_ZH if before.endswith(word)), None)
+    for back in range(at - 1, max(at - 4, -1), -1):
+        word = statement.tokens[back]
+        if word.start < part_start:
+            break
+        if text[word.end : statement.tokens[back + 1].start] not in (" ", "-", "’", "'"):
+            break
+        if word.lower in _PREPOSITIONS:
+            return word.lower
+        if word.text[0] >= "\u3400":
+            return None
+        if word.lower not in _ARTICLES and not word.text[0].isupper():
+            break
+    return None

@@ -1,0 +1,98 @@
+"""The subject that is carried on from part to part and from sentence to sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rare_earth_data.facts.reading import Reading
+from rare_earth_data.facts.statement import Role, Statement
+
+_RELATIVE = ("which", "who", "whose", "where", "that ", "including", "such as")
+_PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|该国|其)\b")
+ASIDE = frozenset(("product", "instrument"))
+
+
+@dataclass(slots=True)
+class Running:
+    """Whom and what the text is speaking of.
+
+    ``country`` and ``entity`` are the last subject, ``main`` that of the statement before, ``other`` the one it replaced,
+    ``place`` where the last works, mine or place named stands, ``heading`` the country of the section's heading, ``commodity``
+    the last one named in the section.
+    """
+
+    country: str | None = None
+    entity: str | None = None
+    other: str | None = None
+    main: str | None = None
+    place: str | None = None
+    heading: str | None = None
+    commodity: str | None = None
+
+
+def begin(running: Running, statement: Statement) -> None:
+    """At the start of a statement the country of the heading is its subject, unless a pronoun goes back to the last one."""
+    if running.heading and not _PRONOUN.match(statement.text):
+        running.country = running.heading
+
+
+def advance(running: Running, statement: Statement, part: int) -> None:
+    """Carry the subject of a part on to what follows: its first name that follows no preposition."""
+    roles = statement.roles_in(part)
+    role = next((r for r in roles if r.is_first), None)
+    if role and role.named.name.role == "name":
+        running.place = None
+    for other in roles:
+        if _is_place(other):
+            running.place = other.country
+    if before := antecedent(statement, part):
+        running.country = before.country
+        return
+    if role is None or role.named.name.role in ASIDE or statement.opening(part).startswith(_RELATIVE):
+        return
+    if running.country and running.country != role.country:
+        running.other = running.country
+    running.country = role.country
+    if role.named.name.entity_id or role.named.name.role == "name":
+        running.entity = role.named.name.entity_id
+
+
+def finish(running: Running, statement: Statement, readings: Sequence[Reading]) -> None:
+    """At the end of a statement, go back to what it was mainly about: the first name that can be its subject.
+
+    Where a pronoun or a number came before that name, the statement was about what the one before it was.
+    """
+    main = next((r for r in statement.roles if r.is_first and r.named.name.role not in ASIDE), None)
+    if main is not None:
+        is_late = bool(statement.quantities) and statement.part_at(statement.quantities[0].start) < main.part
+        before = running.main or (readings[0].country if readings else None)
+        if before and (is_late or _PRONOUN.search(statement.text, 0, main.named.start)):
+            running.country = before
+        elif not (readings and readings[-1].is_flipped):
+            running.entity = main.named.name.entity_id or running.entity
+            is_company = main.named.name.role == "organization"
+            running.country = running.heading if is_company and running.heading else main.country
+    running.main = running.country
+
+
+def antecedent(statement: Statement, part: int) -> Role | None:
+    """Return the name a part beginning with "which" or "whose" speaks of: it stands right before."""
+    opening, start = statement.opening(part), statement.parts[part].start
+    if opening.startswith(("whose", "who ", "where")) and not opening.startswith(("where it", "where they")):
+        before = [r for r in statement.roles_between(start - 200, start) if r.country != "WLD"]
+        return before[-1] if before else None
+    if opening.startswith("which"):
+        before = [
+            r for r in statement.roles_between(start - 60, start) if start - r.named.end <= 3 and r.country != "WLD"
+        ]
+        return before[-1] if before else None
+    return None
+
+
+def _is_place(role: Role) -> bool:
+    kind = role.named.name.role
+    return kind in ("facility", "place") or (
+        kind == "name" and role.preposition in ("in", "at", "在") and role.country != "WLD"
+    )

@@ -1,0 +1,211 @@
+"""Whom a number is about.
+
+Every name in the number's part of the sentence is weighed. Where none can be the subject, the running subject is carried on
+from the parts before, the heading and the title; prices belong to their market, products to their maker, sums to the world.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rare_earth_data.facts import cues
+from rare_earth_data.facts.partners import read_entity, read_partner
+from rare_earth_data.facts.reading import Reading
+from rare_earth_data.facts.running import Running, antecedent
+from rare_earth_data.facts.statement import Role, Statement
+from rare_earth_data.facts.weights import owns, weigh
+
+_SUBJECT_FROM = 0.45
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
+_SET_AGAINST = ("against", "compared", "versus", "unlike", "while the world", "而全球")
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|in total|the pair|the two|the three|the four)\b|合计|总共|三国|两国", re.IGNORECASE
+)
+_WORLDWIDE = re.compile(
+    r"\s+(?:made|mined|produced|refined|dug|sold|used|consumed|traded)\s+(?:worldwide|globally|around the world)"
+)
+_MASS = frozenset(("t", "kg"))
+_PRICES = frozenset(("price", "price_change"))
+_SHARES = frozenset(("%", "ratio", "pp"))
+_NO_WORLD = ("_share", "_dependence", "_sufficiency", "_stake", "other", "investment")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a number is about: country, partner and entity."""
+
+    country: str | None
+    partner: str | None
+    entity: str | None
+
+
+def read_subject(
+    statement: Statement, reading: Reading, running: Running, topic: str | None, previous: Reading | None
+) -> Subject:
+    """Return country, partner and entity of a number; ``topic`` is the country the article is about."""
+    weighed = [(weigh(statement, reading, role), role) for role in statement.roles_in(reading.part)]
+    weight, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+    beside = best or _name_before(statement, reading)
+    if beside is not None and _is_flipped(statement, reading, beside, previous):
+        country = previous.country if previous and previous.is_flipped else _other_than(beside.country, running, topic)
+        reading.is_flipped, reading.country = True, country
+        return Subject(country, beside.country, None)
+    if reading.quantity.unit in _MASS and _WORLDWIDE.match(statement.text, reading.quantity.end):
+        reading.country = "WLD"
+        return Subject("WLD", None, None)
+    role = _respective(statement, reading) or (best if weight >= _SUBJECT_FROM else None)
+    carried = _carried(statement, reading, running, topic)
+    if role and (_is_mere_world(role, reading, carried) or _is_foreign_company(role, reading, running)):
+        role = None
+    country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
+    reading.country = country
+    reading.is_flipped = bool(role and reading.rule and reading.rule.owner and owns(statement, reading, role))
+    partner = read_partner(statement, reading, country, running)
+    return Subject(country, partner, read_entity(statement, reading, country, running, is_named=role is not None))
+
+
+def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
+    """Whether "the world" is only what a share is a share of."""
+    is_world = role.country == "WLD" and role.named.name.role != "region"
+    return is_world and reading.quantity.unit in _SHARES and carried not in (None, "WLD")
+
+
+def _is_foreign_company(role: Role, reading: Reading, running: Running) -> bool:
+    """Whether a company digs or builds under the heading of another country, where its plant then stands."""
+    is_company = role.named.name.role == "organization"
+    return is_company and running.heading is not None and reading.rule is not None and reading.rule.place
+
+
+def _carried(statement: Statement, reading: Reading, running: Running, topic: str | None) -> str | None:
+    if _speaks_of_topic(statement, reading) and topic:
+        return topic
+    roles = statement.roles_in(reading.part)
+    if (
+        running.heading
+        and reading.rule
+        and reading.rule.place
+        and any(r.named.name.role == "organization" for r in roles)
+    ):
+        return running.heading
+    return _inherited(statement, reading, running) or topic
+
+
+def _speaks_of_topic(statement: Statement, reading: Reading) -> bool:
+    """Whether a part says "the South American country": with such an adjective it is the one the article is about."""
+    if statement.language != "en":
+        return False
+    nouns = cues.reference_nouns()
+    words = [token.lower for token in statement.tokens_in(reading.part)]
+    return any(word in nouns and "the" in words[max(at - 4, 0) : max(at - 1, 0)] for at, word in enumerate(words))
+
+
+def _respective(statement: Statement, reading: Reading) -> Role | None:
+    """Return the name that goes with a number of "the US and Japan hold 7% and 13% respectively"."""
+    start, end = statement.window(reading.quantity)
+    if not _RESPECTIVELY.search(statement.text, start, end):
+        return None
+    unit = reading.quantity.unit
+    names = [role for role in statement.near_roles(reading.quantity) if role.country != "WLD"]
+    numbers = [q for q in statement.near(statement.quantities, reading.quantity) if q.unit == unit][-len(names) :]
+    if len(names) < 2 or len(numbers) != len(names) or reading.quantity not in numbers:
+        return None
+    return names[numbers.index(reading.quantity)]
+
+
+def _inherited(statement: Statement, reading: Reading, running: Running) -> str | None:
+    """Return the subject of a number that has no name of its own in its part."""
+    if before := antecedent(statement, reading.part):
+        return before.country
+    groups = statement.groups_in(reading.part)
+    is_against = statement.opening(reading.part).startswith(_SET_AGAINST)
+    if "world" in groups and (is_against or _is_of_world(statement, reading)):
+        return "WLD"
+    if _is_sum(statement, reading):
+        return "WLD"
+    if reading.indicator in _PRICES and not {"imports", "exports"} & reading.groups.keys():
+        return _market(statement, reading) or running.country
+    if reading.indicator == "material_content" and "product" in groups and "grade" not in groups:
+        return _maker(statement, reading) or "WLD"
+    if reading.rule and reading.rule.place and running.place:
+        return running.place
+    return _named_in_passing(statement, reading) or running.country
+
+
+def _named_in_passing(statement: Statement, reading: Reading) -> str | None:
+    """Return the place of a sentence without a subject of its own: "building an industry in the U.S. will take"."""
+    start = reading.quantity.start
+    before = [r for r in statement.near_roles(reading.quantity) if r.named.end <= start and r.country != "WLD"]
+    if any(role.is_first for role in before):
+        return None
+    return next((role.country for role in before if role.preposition in ("in", "for", "在")), None)
+
+
+def _is_of_world(statement: Statement, reading: Reading) -> bool:
+    """Whether "global" stands before a number that is no share: "global GDP by 7%", "global output of 220 tonnes"."""
+    if reading.indicator.endswith(_NO_WORLD):
+        return False
+    start = reading.quantity.start
+    hits = statement.between(statement.words, start - 60, start)
+    return any(
+        "world" in hit.key and statement.part_at(hit.start) == reading.part and start - hit.end <= 45 for hit in hits
+    )
+
+
+def _is_sum(statement: Statement, reading: Reading) -> bool:
+    """Whether a number sums up countries named before: "the three together"."""
+    bounds = statement.parts[reading.part]
+    if not _TOGETHER.search(statement.text, bounds.start, bounds.end):
+        return False
+    named = [r.country for r in statement.roles_between(bounds.start - 400, bounds.start) if r.country != "WLD"]
+    return len(set(named)) > 1
+
+
+def _market(statement: Statement, reading: Reading) -> str | None:
+    """Return where a price holds: a place of the sentence, China for yuan, the world for a price without a place."""
+    roles = statement.near_roles(reading.quantity)
+    place = next((r.country for r in roles if r.preposition in ("in", "at", "在")), None)
+    if place:
+        return place
+    unit = next((q.unit for q in statement.near(statement.quantities, reading.quantity) if "/" in q.unit), "")
+    if unit.startswith("CNY"):
+        return "CHN"
+    is_told = unit or reading.indicator == "price_change"
+    return "WLD" if is_told and not any(r.is_first and r.part <= reading.part for r in roles) else None
+
+
+def _maker(statement: Statement, reading: Reading) -> str | None:
+    """Return the country of the product named beside a number."""
+    for named in statement.near(statement.names, reading.quantity):
+        if named.name.role == "product" and named.country and statement.part_at(named.start) == reading.part:
+            return named.country
+    return None
+
+
+def _world(statement: Statement, reading: Reading) -> str | None:
+    hits = statement.near(statement.words, reading.quantity)
+    return "WLD" if any("world" in hit.key for hit in hits) else None
+
+
+def _name_before(statement: Statement, reading: Reading) -> Role | None:
+    """Return the name the part before this one opens with, if that part holds no number."""
+    before = reading.part - 1
+    if before < 0 or statement.parts[before].sentence != statement.parts[reading.part].sentence:
+        return None
+    if statement.has_number(statement.parts[before].start, statement.parts[before].end):
+        return None
+    return next((role for role in statement.roles_in(before) if role.is_first), None)
+
+
+def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Reading | None) -> bool:
+    """Whether the name beside the number is the partner: a buyer's share of exports, a supplier's of imports."""
+    rule = reading.rule
+    if rule is None or rule.counterparty is None or role.country == "WLD" or owns(statement, reading, role):
+        return False
+    if previous and previous.is_flipped and previous.rule is rule:
+        return True
+    return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
+
+
+def _other_than(country: str, running: Running, topic: str | None) -> str | None:
+    return next((c for c in (running.main, running.country, running.other, topic) if c and c != country), None)
