@@ -14,24 +14,49 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["TableName", "UnknownTableError", "__version__", "describe", "load", "tables"]
+# Where each public name lives; the module is imported when the name is first used (PEP 562).
+_HOMES = {
+    "TableName": "_tables",
+    "MissingExtraError": "extras",
+    "UnknownTableError": "loading",
+    "connect": "loading",
+    "describe": "loading",
+    "download": "downloading",
+    "load": "loading",
+    "pandera": "loading",
+    "tables": "loading",
+    "timeline": "chronology",
+}
+
+__all__ = [
+    "MissingExtraError",
+    "TableName",
+    "UnknownTableError",
+    "__version__",
+    "connect",
+    "describe",
+    "download",
+    "load",
+    "pandera",
+    "tables",
+    "timeline",
+]
 
 if TYPE_CHECKING:
     from rare_earth_data._tables import TableName
-    from rare_earth_data.loading import UnknownTableError, describe, load, tables
+    from rare_earth_data.chronology import timeline
+    from rare_earth_data.downloading import download
+    from rare_earth_data.extras import MissingExtraError
+    from rare_earth_data.loading import UnknownTableError, connect, describe, load, pandera, tables
 
 
 def __getattr__(name: str) -> Any:
-    """Import the public names on first use (PEP 562)."""
-    if name == "TableName":
-        from rare_earth_data._tables import TableName
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return TableName
-    if name in __all__:
-        from rare_earth_data import loading
-
-        return getattr(loading, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)
 
 
 def __dir__() -> list[str]:

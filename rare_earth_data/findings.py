@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in another file that a finding is about, for instance the words of a document; counted from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a rule found. ``line`` and ``column`` count from 1; ``code`` names a rule of ``schemas/rules.yaml``."""
+    """Something a rule found. ``line`` and ``column`` count from 1; ``code`` names a rule of ``schemas/rules/``."""
 
     code: str
     severity: str
@@ -20,6 +30,7 @@ class Finding:
     row_key: str | None = None
     field: str | None = None
     expected: str | None = None
+    related: Place | None = None
 
     @property
     def where(self) -> str:
@@ -34,6 +45,11 @@ class Finding:
     def __str__(self) -> str:
         text = f"{self.where}: {self.severity}: {self.message} [{self.code}]"
         return f"{text}\n    expected: {self.expected}" if self.expected else text
+
+
+def as_warning(finding: Finding) -> Finding:
+    """Return a finding that does not stop a build."""
+    return replace(finding, severity="warning")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

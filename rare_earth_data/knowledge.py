@@ -11,9 +11,21 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
 
+_chosen: Path | None = None
+
+
+def use_schemas(folder: Path) -> None:
+    """Take the knowledge of another repository from now on. Call it before anything else is read."""
+    global _chosen
+    if load_knowledge.cache_info().currsize and folder.resolve() != schemas_dir().resolve():
+        raise RuntimeError(f"the schemas of {schemas_dir()} are in use; {folder} cannot take their place")
+    _chosen = folder
+
 
 def schemas_dir() -> Path:
     """Return the folder of schemas, code lists and reading rules."""
+    if _chosen is not None:
+        return _chosen
     installed = PACKAGE / "schemas"
     return installed if installed.is_dir() else PACKAGE.parent / "schemas"
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from rare_earth_data.areas import area_rows
+from rare_earth_data.assembly.corrections import correct_metrics
 from rare_earth_data.assembly.events import event_type_rows, join_events
+from rare_earth_data.assembly.facts import entity_rows, indicator_rows
 from rare_earth_data.assembly.merge import merge
 from rare_earth_data.assembly.pages import DocumentRows, document_rows
 from rare_earth_data.assembly.seeds import seed_documents
 from rare_earth_data.assembly.sources import join_sources
+from rare_earth_data.assembly.stances import correct_stance
 from rare_earth_data.assembly.titles import join_titles
 from rare_earth_data.curation.anchors import Anchors
 from rare_earth_data.documents import Document
@@ -61,6 +64,11 @@ def assemble(root: Path, progress: Progress = lambda _: None) -> Assembly:
     findings += join_titles(tables, root)
     documents = {rows.document.document_id: rows.document for rows in read}
     anchors = Anchors(documents, tables["articles"], tables["claims"])
+    progress("applying corrections of stance and figures")
+    findings += correct_stance(tables, anchors, root)
+    tables["entities"].extend(entity_rows())
+    tables["indicators"].extend(indicator_rows())
+    findings += correct_metrics(tables, anchors, root)
     progress("joining policy events")
     tables["event_types"].extend(event_type_rows())
     findings += join_sources(tables, root)

@@ -7,12 +7,15 @@ give something else the build says so; when an entry no longer matches anything 
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from rare_earth_data.assembly.ids import metric_id
 from rare_earth_data.curation.anchors import Anchor, Anchors
-from rare_earth_data.curation.files import Entry
-from rare_earth_data.findings import Finding
+from rare_earth_data.curation.files import Entry, read_curation
+from rare_earth_data.figures import units
+from rare_earth_data.figures.agreement import contradiction
+from rare_earth_data.findings import Finding, as_warning
 
 Row = dict[str, Any]
 
@@ -82,7 +85,7 @@ class Corrections:
         if changed:
             message = f"the rules now give {'; '.join(changed)} for {entry.data['value_text']!r}"
             finding = entry.finding("RED-C202", message, "expect", expected="look again, and write what they give now")
-            self.findings.append(_as_warning(finding))
+            self.findings.append(as_warning(finding))
         if entry.data["action"] == "drop":
             self.by_claim[claim].remove(row)
         elif entry.data["action"] == "correct":
@@ -94,6 +97,7 @@ class Corrections:
         row.update(entry.data.get("set", {}))
         row.update(start=start, end=end, value_text=entry.data["value_text"], review="corrected")
         self._identify(row)
+        self._check(entry, row)
 
     def _add(self, entry: Entry, claim: str, start: int, end: int) -> None:
         row: Row = {**dict.fromkeys(FACT_FIELDS), **_DEFAULTS, **entry.data.get("set", {})}
@@ -104,7 +108,18 @@ class Corrections:
         row.update(claim_id=claim, value_text=entry.data["value_text"], start=start, end=end)
         row.update(method="curated", review="confirmed")
         self._identify(row)
+        self._check(entry, row)
         self.by_claim[claim].append(row)
+
+    def _check(self, entry: Entry, row: Row) -> None:
+        if row["unit"] not in units():
+            message = f"the unit {row['unit']!r} has no definition"
+            expected = "a unit of schemas/reading/quantities.yaml"
+            self.findings.append(entry.finding("RED-C205", message, "set", "unit", expected=expected))
+        elif found := contradiction(row):
+            field, words = found
+            message = f"{field} {row[field]!r} contradicts the words {row['value_text']!r}"
+            self.findings.append(entry.finding("RED-C204", message, "set", field, expected=words))
 
     def _identify(self, row: Row) -> None:
         offset = self.claim_starts[row["claim_id"]]
@@ -119,7 +134,11 @@ class Corrections:
         ]
 
 
-def _as_warning(finding: Finding) -> Finding:
-    return Finding(
-        finding.code, "warning", finding.message, finding.file, finding.line, finding.column, expected=finding.expected
-    )
+def correct_metrics(tables: dict[str, list[Row]], anchors: Anchors, root: Path) -> list[Finding]:
+    """Apply the repository's corrections to ``country_metrics`` in place and return what does not fit."""
+    curation, findings = read_curation("metrics", root)
+    corrections = Corrections(tables["country_metrics"], tables["claims"], anchors)
+    for entry in curation.entries("metrics"):
+        corrections.apply(entry)
+    tables["country_metrics"] = corrections.rows()
+    return findings + corrections.findings

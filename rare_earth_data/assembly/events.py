@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rare_earth_data.candidates import event_score
 from rare_earth_data.curation.anchors import Anchor, Anchors
 from rare_earth_data.curation.files import Entry, read_curation
 from rare_earth_data.findings import Finding
-from rare_earth_data.knowledge import load_knowledge
+from rare_earth_data.schema.tables import codelist_entries
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -40,9 +41,9 @@ def iso_date(written: str | None) -> str | None:
     return f"{year}-{first}/{year}-{last}"
 
 
-def event_type_rows() -> list[Row]:
+def event_type_rows() -> tuple[Row, ...]:
     """Return the rows of the ``event_types`` table."""
-    return [dict(entry) for entry in load_knowledge("codelists/event_types.yaml")]
+    return tuple(dict(entry) for entry in codelist_entries("event_types"))
 
 
 def _event_row(data: dict[str, Any]) -> Row:
@@ -123,4 +124,22 @@ def join_events(tables: Tables, anchors: Anchors, root: Path) -> list[Finding]:
                 findings.append(found)
             else:
                 tables["event_mentions"].append(_mention_row(event, found, mention["quote"]))
+    return findings + _unrecorded(tables, anchors, curation.entries("not_events"))
+
+
+def _unrecorded(tables: Tables, anchors: Anchors, dismissed: list[Entry]) -> list[Finding]:
+    """Return a note for each claim that looks like an event, is quoted by none, and was not dismissed by a person."""
+    settled = {row["claim_id"] for row in tables["event_mentions"]}
+    findings = []
+    for entry in dismissed:
+        found = anchors.resolve(entry, entry.data)
+        if isinstance(found, Finding):
+            findings.append(found)
+        else:
+            settled.add(found.claim_id)
+    for row in tables["claims"]:
+        candidate = None if row["claim_id"] in settled else event_score(row["text"], row["language"])
+        if candidate is not None:
+            message = f"looks like an unrecorded event ({candidate.cue}): {row['text'][:100]}"
+            findings.append(anchors.note("RED-E005", row["claim_id"], message))
     return findings

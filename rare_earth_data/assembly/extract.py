@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 from rare_earth_data import __version__
 from rare_earth_data.areas import area_rows
+from rare_earth_data.assembly.events import event_type_rows
+from rare_earth_data.assembly.facts import entity_rows, indicator_rows
 from rare_earth_data.assembly.merge import merge
 from rare_earth_data.assembly.pages import DocumentRows, document_rows
 from rare_earth_data.assembly.seeds import read_document
@@ -21,6 +23,13 @@ from rare_earth_data.schema.cells import csv_line, write_rows
 from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
 
 SHOWN = 20
+# Tables that hold what the package knows, whatever the documents say.
+STANDING = {
+    "areas": area_rows,
+    "entities": entity_rows,
+    "indicators": indicator_rows,
+    "event_types": event_type_rows,
+}
 _FINDING_FIELDS = ("code", "severity", "file", "line", "column", "message", "expected")
 
 
@@ -101,7 +110,8 @@ def extract(paths: list[tuple[Path, Path]], folder: Path, *, progress: bool = Fa
     summary, loose = Summary(), []  # type: tuple[Summary, list[Finding]]
     with ExitStack() as stack:
         output = _Output(folder, stack)
-        output.write("areas", list(area_rows()))
+        for name, rows_of in STANDING.items():
+            output.write(name, list(rows_of()))
         for count, rows in enumerate(merge(_read(paths, loose)), start=1):
             for name, new in rows.tables.items():
                 output.write(name, new)

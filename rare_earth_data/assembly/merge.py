@@ -7,6 +7,8 @@ the order of document ids. The same identity with another body is an error that 
 from __future__ import annotations
 
 import hashlib
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,13 +57,20 @@ def merge(documents: Iterable[DocumentRows], seen: Seen | None = None) -> Iterat
     seen = seen or Seen()
     for rows in documents:
         new = list(_new_articles(rows, seen))
-        kept = {row["article_id"] for row in new}
+        bodies = [(row["body_start"], row["body_end"]) for row in new]
         tables = rows.tables
         tables["articles"] = new
-        tables["claims"] = [row for row in tables["claims"] if row["article_id"] in kept]
+        for name in ("claims", "mentions", "country_metrics"):
+            tables[name] = [row for row in tables[name] if _inside(row, bodies)]
         tables["publishers"] = _new_by_key(tables["publishers"], seen.publishers)
         tables["appearances"] = _first_appearances(tables["appearances"], seen)
         yield rows
+
+
+def _inside(row: Row, spans: list[tuple[int, int]]) -> bool:
+    """Whether a row's words stand in one of the spans; they are in order, and do not overlap."""
+    index = bisect_right(spans, (row["start"], sys.maxsize)) - 1
+    return index >= 0 and row["start"] < spans[index][1]
 
 
 def _new_by_key(rows: list[Row], seen: set[str]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""From one page to rows: its document, publishers, articles, appearances and claims.
+"""From one page to rows: its document, publishers, articles, appearances, claims, mentions and figures.
 
 This is the per-document step. It knows nothing of other documents, so that any number of them can be read in any order,
 in one process or in many.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from rare_earth_data.assembly.facts import mention_rows, metric_rows
 from rare_earth_data.assembly.ids import article_id, claim_id, stable_id
 from rare_earth_data.digest import read_page
 from rare_earth_data.documents import Document
@@ -21,6 +22,8 @@ from rare_earth_data.model import Article, Claim, Page
 from rare_earth_data.stance import read_stance
 
 Row = dict[str, Any]
+
+PAGE_TABLES = ("documents", "publishers", "articles", "appearances", "claims", "mentions", "country_metrics")
 
 
 @dataclass(slots=True)
@@ -108,9 +111,7 @@ def claim_rows(article: Article, identifier: str) -> list[Row]:
 def document_rows(document: Document) -> DocumentRows:
     """Read a document into rows. Never raises for what a text contains; what was not understood is in ``findings``."""
     page, findings = read_page(document)
-    tables: dict[str, list[Row]] = {
-        name: [] for name in ("documents", "publishers", "articles", "appearances", "claims")
-    }
+    tables: dict[str, list[Row]] = {name: [] for name in PAGE_TABLES}
     result = DocumentRows(document, page, tables, list(findings))
     tables["documents"].append(
         {
@@ -132,5 +133,9 @@ def document_rows(document: Document) -> DocumentRows:
         )
         if article.publisher:
             tables["publishers"].append(publisher_row(article.publisher))
-        tables["claims"].extend(claim_rows(article, identifier))
+        claims = claim_rows(article, identifier)
+        claim_ids = [row["claim_id"] for row in claims]
+        tables["claims"].extend(claims)
+        tables["mentions"].extend(mention_rows(article, claim_ids))
+        tables["country_metrics"].extend(metric_rows(document, article, claim_ids))
     return result

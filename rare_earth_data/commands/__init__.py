@@ -10,18 +10,17 @@ import importlib
 import sys
 
 from rare_earth_data import __version__
+from rare_earth_data.extras import MissingExtraError, explain_missing
 
 COMMANDS = {
     "tables": "list the tables",
     "show": "print the first rows of a table",
     "describe": "say what a table and its fields mean",
+    "timeline": "print policy events in order",
+    "candidates": "list claims that look like an unrecorded policy event",
     "extract": "read digest documents into tables",
     "build": "build the data package of a repository from its seeds",
 }
-
-
-class MissingExtraError(RuntimeError):
-    """Raised when a command needs a library of an extra that is not installed."""
 
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
@@ -54,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone: nothing more can be said to it
         return 0
+    except ModuleNotFoundError as error:
+        print(f"rare-earth-data {options.command}: {explain_missing(error)}", file=sys.stderr)
+        return 2
     except (OSError, LookupError, MissingExtraError) as error:
         print(f"rare-earth-data {options.command}: {error}", file=sys.stderr)
         return 2

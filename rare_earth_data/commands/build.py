@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rare_earth_data.findings import Finding
+from rare_earth_data.knowledge import use_schemas
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,12 +47,14 @@ def _print_summary(counts: dict[str, int], findings: list[Finding]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, or check that a build would change nothing."""
-    from rare_earth_data.assembly.build import build
-
     root = options.root.resolve()
     if not (root / "seeds").is_dir():
         print(f"rare-earth-data build: no seeds/ folder in {root}; give --root", file=sys.stderr)
         return 2
+    if (root / "schemas").is_dir():
+        use_schemas(root / "schemas")
+    from rare_earth_data.assembly.build import build
+
     result = build(root, write=not options.check, progress=_progress(options.quiet))
     for finding in result.findings:
         print(finding, file=sys.stderr)

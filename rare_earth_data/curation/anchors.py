@@ -30,6 +30,7 @@ class Anchors:
 
     def __init__(self, documents: Mapping[str, Document], articles: list[Row], claims: list[Row]) -> None:
         self._documents = documents
+        self._places: dict[str, tuple[str, int]] = {}
         self._spans: dict[str, list[tuple[int, int, str, str | None]]] = {name: [] for name in documents}
         document_of = {row["article_id"]: row["document_id"] for row in articles}
         for row in articles:
@@ -39,8 +40,16 @@ class Anchors:
         for row in claims:
             span = (row["start"], row["end"], row["article_id"], row["claim_id"])
             self._spans[document_of[row["article_id"]]].append(span)
+            self._places[row["claim_id"]] = (document_of[row["article_id"]], row["start"])
         for spans in self._spans.values():
             spans.sort(key=lambda span: span[:2])
+
+    def note(self, code: str, claim_id: str, message: str) -> Finding:
+        """Return a note at a claim."""
+        document_id, start = self._places[claim_id]
+        document = self._documents[document_id]
+        line, column = document.position(start)
+        return Finding(code, "note", message, document.path, line, column, "claims", claim_id)
 
     def _in_document(self, quote: str, document_id: str) -> Iterator[Anchor]:
         spans, text = self._spans[document_id], self._documents[document_id].text

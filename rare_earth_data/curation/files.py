@@ -75,11 +75,8 @@ def _repeated(name: str, lists: dict[str, list[Entry]]) -> list[Finding]:
     return findings
 
 
-def read_curation(name: str, root: Path) -> tuple[CurationFile, list[Finding]]:
-    """Read ``seeds/curation/<name>.yaml`` under ``root``. Entries are returned only if the whole file is sound."""
-    path = root / CURATION / f"{name}.yaml"
-    if not path.exists():
-        return CurationFile({}), []
+def read_curation_file(name: str, path: Path, root: Path) -> tuple[CurationFile, list[Finding]]:
+    """Read a file that has the shape of ``<name>.yaml``; ``root`` is the folder that findings name it relative to."""
     located, findings = read_yaml(path, root)
     if located is None or located.data is None:
         return CurationFile({}), findings
@@ -87,7 +84,13 @@ def read_curation(name: str, root: Path) -> tuple[CurationFile, list[Finding]]:
     if findings:
         return CurationFile({}), findings
     lists = {
-        key: [Entry(located, (key, index), data) for index, data in enumerate(items)]
+        key: [Entry(located, (key, index), data) for index, data in enumerate(items or [])]
         for key, items in located.data.items()
     }
     return CurationFile(lists), _repeated(name, lists)
+
+
+def read_curation(name: str, root: Path) -> tuple[CurationFile, list[Finding]]:
+    """Read ``seeds/curation/<name>.yaml`` under ``root``. Entries are returned only if the whole file is sound."""
+    path = root / CURATION / f"{name}.yaml"
+    return read_curation_file(name, path, root) if path.exists() else (CurationFile({}), [])

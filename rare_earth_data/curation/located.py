@@ -24,6 +24,7 @@ Place = tuple[int, int]
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})?(?:\.[0-9]{1,17})?(?:[eE][-+]?[0-9]{1,3})?")
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -112,11 +113,13 @@ def parse_yaml(text: str, file: str) -> tuple[Located | None, list[Finding]]:
     """Read YAML text; what cannot be read is one finding with its line and column."""
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        content = [event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent))]
-        if not content:
+        builder = _Builder(event for event in events if not isinstance(event, _FRAME))
+        first = next(builder.events, None)
+        if first is None:
             return Located(file, None, {(): (1, 1)}), []
-        builder = _Builder(iter(content[1:]))
-        data = builder.value(next(builder.events), ())
+        data = builder.value(first, ())
+        if (second := next(builder.events, None)) is not None:
+            raise _Refused("a second document: one file holds one", second.start_mark)
         return Located(file, data, builder.places), []
     except (_Refused, yaml.MarkedYAMLError) as error:
         mark = error.mark if isinstance(error, _Refused) else error.problem_mark

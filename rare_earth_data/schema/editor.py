@@ -77,7 +77,7 @@ def editor_schema(name: str) -> dict[str, Any]:
         "description": spec["description"],
         "type": "object",
         "properties": {
-            key: {"type": "array", "description": part["description"], "items": _object(part["properties"])}
+            key: {"type": ["array", "null"], "description": part["description"], "items": _object(part["properties"])}
             for key, part in lists.items()
         },
         "additionalProperties": False,

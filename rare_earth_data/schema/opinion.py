@@ -12,11 +12,21 @@ def frictionless_findings(descriptor: Path) -> list[Finding]:
     from frictionless import Package
 
     report = Package(str(descriptor)).validate()
-    findings = []
-    for place, type_, message, row, field in report.flatten(["path", "type", "note", "rowNumber", "fieldName"]):
-        findings.append(
-            Finding(
-                "RED-T100", "error", f"frictionless {type_}: {message}", str(place or descriptor.name), row, field=field
+    findings = [
+        Finding("RED-T100", "error", f"frictionless {error.type}: {error.message}", descriptor.name)
+        for error in report.errors
+    ]
+    for task in report.tasks:
+        for error in task.errors:
+            findings.append(
+                Finding(
+                    "RED-T100",
+                    "error",
+                    f"frictionless {error.type}: {error.message}",
+                    str(task.place),
+                    getattr(error, "row_number", None),
+                    table=task.name,
+                    field=getattr(error, "field_name", None),
+                )
             )
-        )
     return findings

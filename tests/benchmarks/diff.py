@@ -54,18 +54,33 @@ def write_package(folder: Path, rows: int, seed: int, edits: bool) -> None:
             kind = choice.randrange(300) if edits else 300
             if kind == 0:
                 continue
-            text = f"Claim {number} says that output, now {number * 7919 % 100_003} tons, will \"double\"" + ("!" * (kind == 1))
-            cells = [f"clm-{number * 2654435761 % 2**32:020x}", f"art-{number // 10:020x}", str(number % 10 + 1), "", "", text]
+            text = f'Claim {number} says that output, now {number * 7919 % 100_003} tons, will "double"' + (
+                "!" * (kind == 1)
+            )
+            cells = [
+                f"clm-{number * 2654435761 % 2**32:020x}",
+                f"art-{number // 10:020x}",
+                str(number % 10 + 1),
+                "",
+                "",
+                text,
+            ]
             file.write(csv_line([*cells, "en", "1,2", "0", "80", "false", "asserted", ""]))
             if kind == 2:
-                file.write(csv_line([f"clm-{2**33 + number:020x}", *cells[1:], "en", "1,2", "0", "80", "false", "asserted", ""]))
+                file.write(
+                    csv_line(
+                        [f"clm-{2**33 + number:020x}", *cells[1:], "en", "1,2", "0", "80", "false", "asserted", ""]
+                    )
+                )
 
 
 def measured(code: str, folders: list[str]) -> tuple[float, float, str]:
     """Return seconds, peak MB and the answer of a process."""
     ending = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", f"import sys\n{code}{ending}", *folders], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}{ending}", *folders], capture_output=True, text=True
+    )
     seconds = time.perf_counter() - start
     if done.returncode:
         return seconds, 0.0, done.stderr.strip().splitlines()[-1]
@@ -82,7 +97,11 @@ def run(rows: int = ROWS) -> dict[str, dict[str, float]]:
         size = sum(path.stat().st_size for path in Path(scratch).rglob("claims.csv")) / 1e6
         results = {
             name: measured(code, folders)
-            for name, code in (("rare_earth_data.diffing", OURS), ("polars joins", POLARS), ("csv into dictionaries", LOOP))
+            for name, code in (
+                ("rare_earth_data.diffing", OURS),
+                ("polars joins", POLARS),
+                ("csv into dictionaries", LOOP),
+            )
         }
     print_table(
         f"Difference of two packages of {rows:,} claims ({size:.0f} MB together; whole process)",

@@ -80,7 +80,9 @@ def peer(text: str) -> list[Found]:
 
 
 def _same(first: Found, second: Found) -> bool:
-    return first.unit == second.unit and abs(abs(first.value) - abs(second.value)) <= 2e-3 * max(abs(second.value), 1e-9)
+    return first.unit == second.unit and abs(abs(first.value) - abs(second.value)) <= 2e-3 * max(
+        abs(second.value), 1e-9
+    )
 
 
 def score(read: Callable[[str], list[Found]], corpus: Iterable[Sentence]) -> Counter[str]:
@@ -120,7 +122,13 @@ def run() -> dict[str, dict[str, float]]:
         f"Quantities in {len(corpus)} English sentences of the development set: value and unit",
         ("reader", "precision", "recall", "sentences/s", "MB/s"),
         [
-            (name, f"{r['precision']:.3f}", f"{r['recall']:.3f}", f"{r['sentences_per_second']:,.0f}", f"{r['mb_per_second']:.3f}")
+            (
+                name,
+                f"{r['precision']:.3f}",
+                f"{r['recall']:.3f}",
+                f"{r['sentences_per_second']:,.0f}",
+                f"{r['mb_per_second']:.3f}",
+            )
             for name, r in results.items()
         ],
     )

@@ -21,7 +21,11 @@ def run(rounds: int = 11) -> dict[str, float]:
         ("what", "ms", "beside"),
         [
             ("python -c pass", f"{times['python'] * 1000:.0f}", ""),
-            ("import rare_earth_data; tables()", f"{times['import'] * 1000:.0f}", f"+{(times['import'] - times['python']) * 1000:.0f} ms"),
+            (
+                "import rare_earth_data; tables()",
+                f"{times['import'] * 1000:.0f}",
+                f"+{(times['import'] - times['python']) * 1000:.0f} ms",
+            ),
             ("import pandas; read_csv(claims.csv)", f"{times['read_csv'] * 1000:.0f}", ""),
             ("red.load('claims')", f"{times['load'] * 1000:.0f}", f"{times['load'] / times['read_csv'] - 1:+.1%}"),
         ],

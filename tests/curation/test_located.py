@@ -24,6 +24,7 @@ def test_values_and_places():
         ("a: [1, 2\nb: 3\n", "not YAML", 2),
         ("? [a, b]\n: 1\n", "key", 1),
         ("[" * (MAX_DEPTH + 2), "deep", 1),
+        ("a: 1\n---\nb: 2\n", "second document", 3),
         ("a: 'never closed\n", "not YAML", 2),
     ],
 )
