@@ -18,4 +18,7 @@ TableName = Literal[
     "policy_events",
     "event_parties",
     "event_mentions",
+    "reference_metrics",
+    "conflicts",
+    "conflict_members",
 ]

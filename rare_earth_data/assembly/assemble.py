@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from rare_earth_data.areas import area_rows
+from rare_earth_data.assembly.conflicts import join_conflicts
 from rare_earth_data.assembly.corrections import correct_metrics
 from rare_earth_data.assembly.events import event_type_rows, join_events
 from rare_earth_data.assembly.facts import entity_rows, indicator_rows
 from rare_earth_data.assembly.merge import merge
 from rare_earth_data.assembly.pages import DocumentRows, document_rows
+from rare_earth_data.assembly.references import join_references
 from rare_earth_data.assembly.seeds import seed_documents
 from rare_earth_data.assembly.sources import join_sources
 from rare_earth_data.assembly.stances import correct_stance
@@ -73,4 +75,7 @@ def assemble(root: Path, progress: Progress = lambda _: None) -> Assembly:
     tables["event_types"].extend(event_type_rows())
     findings += join_sources(tables, root)
     findings += join_events(tables, anchors, root)
+    progress("joining references and finding conflicts")
+    findings += join_references(tables, root)
+    findings += join_conflicts(tables, anchors, root)
     return Assembly(tables, documents, in_order(findings))

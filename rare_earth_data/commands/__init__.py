@@ -16,9 +16,18 @@ COMMANDS = {
     "tables": "list the tables",
     "show": "print the first rows of a table",
     "describe": "say what a table and its fields mean",
+    "compare": "set all figures and references of one kind side by side",
+    "conflicts": "list where figures and statements disagree",
+    "provenance": "lead a figure back to its words",
     "timeline": "print policy events in order",
     "candidates": "list claims that look like an unrecorded policy event",
     "extract": "read digest documents into tables",
+    "new": "print a template for an event, a correction or a title",
+    "validate": "check a repository, package, table, document or curation file",
+    "rules": "explain what is checked, rule by rule",
+    "diff": "compare two packages and say which version is due",
+    "export": "write the tables in another format",
+    "download": "fetch a released data package",
     "build": "build the data package of a repository from its seeds",
 }
 

@@ -1,0 +1,93 @@
+"""A data package on disk: its descriptor, its tables and the paths of their files.
+
+Everything that exports, compares or loads packages goes by the descriptor of the package at hand, never by the schemas of
+this code: packages of other versions have other tables and fields.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rare_earth_data.schema.tables import Table
+
+
+class NotAPackageError(LookupError):
+    """Raised when a place holds no data package, or one whose descriptor cannot be read or does not say enough."""
+
+
+@dataclass(frozen=True)
+class DataPackage:
+    """A data package: ``folder`` is what the paths in the descriptor are relative to, ``label`` what to call it."""
+
+    folder: Path
+    descriptor: dict[str, Any]
+    label: str
+
+    @property
+    def version(self) -> str:
+        """The version that the descriptor states; "0.0.0" where it states none."""
+        return str(self.descriptor.get("version", "0.0.0"))
+
+    @cached_property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The resources by name, in their order."""
+        return {resource["name"]: resource for resource in self.descriptor["resources"]}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by name, in their order."""
+        return {name: _table(name, resource["schema"]) for name, resource in self.resources.items()}
+
+    def path(self, name: str) -> Path:
+        """Return the path of a table's file."""
+        return self.folder / str(self.resources[name]["path"])
+
+    def rows(self, name: str) -> Iterator[dict[str, Any]]:
+        """Read the rows of a table as values, one at a time. Raises ValueError for cells of another type."""
+        from rare_earth_data.schema.cells import read_csv
+
+        with open(self.path(name), encoding="utf-8", newline="") as file:
+            yield from read_csv(self.tables[name], file)
+
+
+def _table(name: str, schema: dict[str, Any]) -> Table:
+    """Make a table of a schema that need not be ours: titles and descriptions may be left out."""
+    fields = [{"title": field["name"], "description": "", **field} for field in schema["fields"]]
+    key = schema.get("primaryKey", [])
+    defaults = {"title": name, "description": ""}
+    full = {**defaults, **schema, "name": name, "fields": fields, "primaryKey": [key] if isinstance(key, str) else key}
+    return Table.from_descriptor(full)
+
+
+def _is_inside(path: object) -> bool:
+    return isinstance(path, str) and not Path(path).is_absolute() and ".." not in Path(path).parts and "://" not in path
+
+
+def read_package(path: Path, label: str | None = None) -> DataPackage:
+    """Read the package at a folder that holds ``datapackage.json``, or at a descriptor. Raises NotAPackageError."""
+    file = path / "datapackage.json" if path.is_dir() else path
+    label = label or str(path)
+    try:
+        descriptor = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotAPackageError(f"{label} holds no data package: there is no {file.name}") from None
+    except ValueError as error:
+        raise NotAPackageError(f"{label}: {file.name} is not JSON: {error}") from None
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(resources, list) or not all(
+        isinstance(resource, dict) and {"name", "path", "schema"} <= resource.keys() for resource in resources
+    ):
+        raise NotAPackageError(f"{label}: {file.name} lists no resources with a name, a path and a schema")
+    for resource in resources:
+        if not _is_inside(resource["path"]):
+            raise NotAPackageError(
+                f"{label}: the path {resource['path']!r} of {resource['name']} leads out of the package"
+            )
+        if not (file.parent / resource["path"]).is_file():
+            raise NotAPackageError(f"{label}: {resource['path']}, the file of table {resource['name']}, is missing")
+    return DataPackage(file.parent, descriptor, label)
