@@ -21,6 +21,13 @@ from rare_earth_data.facts import read_metrics
 
 Fact = Mapping[str, Any]
 
+# The annotated sets of the repository: name -> (facts, pages).
+SETS = {
+    "the seeds": ("tests/golden/seed_metrics.jsonl", "seeds/*.txt"),
+    "development set": ("tests/extraction/metrics.jsonl", "tests/extraction/page_[13].txt"),
+    "further pages": ("tests/extraction/extra_metrics.jsonl", "tests/extraction/extra_page_*.txt"),
+}
+
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "value+unit": (),
     "+country": ("country",),
@@ -193,6 +200,16 @@ def _per_indicator(counted: Sequence[tuple[Fact, Fact]], evaluation: Evaluation)
     spurious.update(fact["indicator"] for fact in evaluation.invented)
     names = sorted(found.keys() | missing.keys() | spurious.keys())
     return {name: Score(found[name], missing[name], spurious[name]) for name in names}
+
+
+def table(evaluations: Mapping[str, Evaluation]) -> str:
+    """Render the F1 of several sets at every level as a Markdown table."""
+    lines = [f"| F1 of the bare rules | facts | {' | '.join(LEVELS)} |", "|---|--:|" + "--:|" * len(LEVELS)]
+    for name, evaluation in evaluations.items():
+        first = next(iter(evaluation.levels.values()))
+        scores = " | ".join(f"{score.f1:.2f}" for score in evaluation.levels.values())
+        lines.append(f"| {name} | {first.found + first.missing} | {scores} |")
+    return "\n".join(lines) + "\n"
 
 
 def report(evaluation: Evaluation, worst: int = 30) -> str:

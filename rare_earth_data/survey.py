@@ -107,7 +107,7 @@ def read_survey(csv_path: Path, mapping_path: Path) -> tuple[list[ReferenceRow],
         reader = csv.DictReader(file)
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
         if missing:
-            tally.add("RED-SURVEY-COLUMNS", "error", f"columns missing: {', '.join(missing)}", 1)
+            tally.add("RED-S001", "error", f"columns missing: {', '.join(missing)}", 1)
             return [], tally.findings()
         for line, row in _numbered(reader):
             _take(row, line, mapping, figures, tally)
@@ -140,7 +140,7 @@ def _take(
     unit = mapping["units"].get(row["Unit"])
     commodity = rule and (rule.get("commodity") or mapping["commodities"].get(row["Commodity"]))
     if rule is None or unit is None or commodity is None:
-        tally.add("RED-SURVEY-UNMAPPED", "note", f"no entry of the mapping fits {name}", line)
+        tally.add("RED-S002", "note", f"no entry of the mapping fits {name}", line)
         return
     try:
         area = area_code(row["Country"], mapping.get("countries", {}))
@@ -148,24 +148,24 @@ def _take(
         period = read_period(row["Year"])
     except NoFigureError as nothing:
         severity, about = _REASONS[nothing.reason]
-        cell = row["Country"] if nothing.reason == "RED-SURVEY-AREA" else name
+        cell = row["Country"] if nothing.reason == "RED-S005" else name
         tally.add(nothing.reason, severity, f"{about}: {cell}", line)
         return
     reference = _reference(row, rule, mapping, area, commodity, unit, figure, period)
     if _is_shifted(row):
-        tally.add("RED-SURVEY-SHIFTED", "note", f"the notes of this row stand in the wrong columns: {name}", line)
+        tally.add("RED-S009", "note", f"the notes of this row stand in the wrong columns: {name}", line)
     if reference.reference_id in figures:
-        tally.add("RED-SURVEY-TWICE", "error", f"two rows make one id: {reference.reference_id}", line)
+        tally.add("RED-S008", "error", f"two rows make one id: {reference.reference_id}", line)
         return
     figures[reference.reference_id] = reference
 
 
 _REASONS = {
-    "RED-SURVEY-WITHHELD": ("note", "withheld by the survey"),
-    "RED-SURVEY-NOT-AVAILABLE": ("note", "not available to the survey"),
-    "RED-SURVEY-AREA": ("note", "no country or area"),
-    "RED-SURVEY-UNREAD": ("error", "a value that could not be read"),
-    "RED-SURVEY-PERIOD": ("error", "a year that could not be read"),
+    "RED-S003": ("note", "withheld by the survey"),
+    "RED-S004": ("note", "not available to the survey"),
+    "RED-S005": ("note", "no country or area"),
+    "RED-S006": ("error", "a value that could not be read"),
+    "RED-S007": ("error", "a year that could not be read"),
 }
 
 
@@ -225,9 +225,9 @@ def read_figure(cell: str, marks: dict[str, list[str]] | None = None) -> Figure:
     marks = marks or {}
     text = cell.strip()
     if text in marks.get("withheld", []):
-        raise NoFigureError("RED-SURVEY-WITHHELD")
+        raise NoFigureError("RED-S003")
     if not text or text in marks.get("not_available", []):
-        raise NoFigureError("RED-SURVEY-NOT-AVAILABLE")
+        raise NoFigureError("RED-S004")
     if text in marks.get("zero", []):
         return Figure(0.0, None, None, "eq")
     if text in marks.get("net_exporter", []):
@@ -236,7 +236,7 @@ def read_figure(cell: str, marks: dict[str, list[str]] | None = None) -> Figure:
         return _bounded(_number(single[2]), _QUALIFIERS[single[1]])
     if between := _RANGE.fullmatch(text):
         return Figure(None, _number(between[1]), _number(between[2]), "range")
-    raise NoFigureError("RED-SURVEY-UNREAD")
+    raise NoFigureError("RED-S006")
 
 
 def _bounded(value: float, qualifier: str) -> Figure:
@@ -253,7 +253,7 @@ def read_period(cell: str) -> str:
     """Read a year (``2024``) or a span of years (``2021–24``) as ISO 8601. Raises ``NoFigureError``."""
     years = _YEARS.fullmatch(cell.strip())
     if years is None:
-        raise NoFigureError("RED-SURVEY-PERIOD")
+        raise NoFigureError("RED-S007")
     first, last = years[1], years[2]
     if last is None:
         return first
@@ -272,5 +272,5 @@ def area_code(name: str, aliases: dict[str, str | None]) -> str:
     found = pycountry.countries.get(name=name) or pycountry.countries.get(common_name=name)
     code = getattr(found, "alpha_3", None)
     if name in aliases or code is None:
-        raise NoFigureError("RED-SURVEY-AREA")
+        raise NoFigureError("RED-S005")
     return str(code)

@@ -7,7 +7,7 @@ CSV, beside a YAML of the same name that says what its columns mean.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def _surveys(root: Path, sources: set[str]) -> Iterator[Row | Finding]:
         except ValueError as error:
             yield Finding("RED-C304", "error", str(error), name)
             continue
-        yield from findings
+        yield from (replace(finding, file=name) for finding in findings)
         for figure in figures:
             row = asdict(figure)
             yield from _check_survey_row(row, name, sources)

@@ -55,7 +55,7 @@ def _line(row: dict[str, Any]) -> dict[str, str]:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures; the other formats have all columns."""
-    from rare_earth_data.compare import COLUMNS, compare
+    from rare_earth_data.comparison import COLUMNS, compare
 
     frame = compare(
         options.country,

@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the provenance of one figure."""
     from dataclasses import asdict
 
-    from rare_earth_data.compare import provenance
+    from rare_earth_data.comparison import provenance
 
     found = provenance(options.metric_id)
     print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if options.format == "json" else found)

@@ -86,13 +86,16 @@ def shares(evidence: Evidence) -> Iterator[Hit]:
             for part in parts:
                 totals = _totals(evidence, figures, part)
                 if totals and all(_share_is_off(share, part, total) for total in totals):
-                    text = (
-                        f"{about(evidence, share)} is given as '{share.text}', but '{part.text}' of "
-                        f"{totals[-1].text} is another share."
-                    )
-                    yield Hit(
-                        "RED-X031", members_of([share, part, totals[-1]]), text, (*share.scope, share.id, part.id)
-                    )
+                    total = max(totals, key=lambda total: _as_known(total, part))
+                    what = f"{about(evidence, share)} is given as '{share.text}'"
+                    text = f"{what}, but '{part.text}' of {total.text} is another share."
+                    yield Hit("RED-X031", members_of([share, part, total]), text, (*share.scope, share.id, part.id))
+
+
+def _as_known(total: Figure, part: Figure) -> tuple[bool, bool, tuple[int, int], tuple[int, str], str]:
+    """Order totals: known when the article was printed, of the years it speaks of, the latest last."""
+    known = total.edition[0] <= (part.article_year or 9999)
+    return known, overlap(total.years, part.years), total.years or (0, 0), total.edition, total.id
 
 
 def _in_words(share: Figure) -> bool:

@@ -162,7 +162,7 @@ def vintages(evidence: Evidence) -> Iterator[Hit]:
             periods = ", ".join(sorted({_spelled(f.years) for f in stale if f.years}))
             fresh = list({figure.interval: figure for figure in reversed(fresh)}.values())
             text = (
-                f"{about(evidence, stale[0])}: {_written(stale)} is about {periods}, while {_written(fresh)} "
+                f"{about(evidence, stale[0])}: {_written(stale)} is of {periods}, while {_written(fresh)} "
                 "stands without a year. Each may be right for its time."
             )
             yield Hit("RED-X003", members_of([*stale, *fresh]), text, scope)

@@ -105,7 +105,8 @@ def _stage(row: Row) -> str | None:
 
 
 def _common(row: Row, years: Years | None, stated: bool) -> dict[str, Any] | None:
-    interval = read_interval(row)
+    in_words = _in_words(row)
+    interval = read_interval(row, in_words=in_words)
     if interval is None:
         return None
     unit, factor = settings()["conversions"].get(row["unit"], (row["unit"], 1.0))
@@ -116,7 +117,7 @@ def _common(row: Row, years: Years | None, stated: bool) -> dict[str, Any] | Non
         "commodity": _commodity(row),
         "qualifier": row["qualifier"],
         "interval": interval.scaled(factor),
-        "exact": bare(interval, row.get("value"), row["qualifier"]).scaled(factor),
+        "exact": (interval if in_words else bare(interval, row.get("value"), row["qualifier"])).scaled(factor),
         "value": row.get("value"),
         "value_unit": row["unit"],
         "partner": row.get("partner"),
@@ -127,10 +128,10 @@ def _common(row: Row, years: Years | None, stated: bool) -> dict[str, Any] | Non
     }
 
 
-def _as_approximate(row: Row) -> Row:
-    """A share in words is a rounded one: "four-fifths" may be 79 or 82 %."""
-    in_words = row["qualifier"] == "eq" and row["unit"] == "%" and not any(c.isdigit() for c in row["value_text"])
-    return {**row, "qualifier": "approx"} if in_words else row
+def _in_words(row: Row) -> bool:
+    """Whether a share is written in words: "four-fifths", "more than a third"."""
+    text = row.get("value_text")
+    return text is not None and row["unit"] == "%" and not any(character.isdigit() for character in text)
 
 
 def claim_figure(row: Row, article: Row) -> Figure | None:
@@ -140,7 +141,7 @@ def claim_figure(row: Row, article: Row) -> Figure | None:
     years = read_years(row.get("period"))
     if years is None and year is not None:
         years = (year - settings()["vintage_years"] + 1, year)
-    common = _common(_as_approximate(row), years, bool(row.get("period")))
+    common = _common(row, years, bool(row.get("period")))
     if common is None:
         return None
     return Figure(

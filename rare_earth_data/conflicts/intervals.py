@@ -63,24 +63,25 @@ def _approximation(value: float, unit: str) -> float:
     return max(rounding(value, unit), abs(value) * float(known.get(unit, known["default"])))
 
 
-def read_interval(row: Mapping[str, Any]) -> Interval | None:
+def read_interval(row: Mapping[str, Any], *, in_words: bool = False) -> Interval | None:
     """Return the interval of a row with ``value``, ``low``, ``high``, ``qualifier`` and ``unit``; None without a number.
 
-    A bound that the row states beside its value is used where there is no value.
+    A number ``in_words`` is a rounded one, however it is hedged: "four-fifths" may be 79 or 82 %.
     """
+    margin = _approximation if in_words else rounding
     value, low, high = row.get("value"), row.get("low"), row.get("high")
     unit, qualifier = row["unit"], row["qualifier"]
     if qualifier in ("gt", "ge"):
         bound = low if low is not None else value
-        return None if bound is None else Interval(bound - rounding(bound, unit), math.inf)
+        return None if bound is None else Interval(bound - margin(bound, unit), math.inf)
     if qualifier in ("lt", "le"):
         bound = high if high is not None else value
-        return None if bound is None else Interval(-math.inf, bound + rounding(bound, unit))
+        return None if bound is None else Interval(-math.inf, bound + margin(bound, unit))
     if qualifier == "range" and low is not None and high is not None:
-        return Interval(low - rounding(low, unit), high + rounding(high, unit))
+        return Interval(low - margin(low, unit), high + margin(high, unit))
     if value is None:
         return None
-    spread = _approximation(value, unit) if qualifier == "approx" else rounding(value, unit)
+    spread = _approximation(value, unit) if qualifier == "approx" else margin(value, unit)
     return Interval(value - spread, value + spread)
 
 

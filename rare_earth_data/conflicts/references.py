@@ -53,8 +53,15 @@ class _Gathered:
 
 
 def _told(figures: Iterable[Figure]) -> str:
-    texts = list(dict.fromkeys(f"'{f.text}'" if not f.is_reference else f"{f.text} ({f.source_id})" for f in figures))
+    texts = list(dict.fromkeys(_quoted(f) if not f.is_reference else f"{f.text} ({f.source_id})" for f in figures))
     return ", ".join(texts[:6]) + (" ..." if len(texts) > 6 else "")
+
+
+def _quoted(figure: Figure) -> str:
+    """Return the words of a figure, and its number where the sign does not show in them: "fell by 9.3%"."""
+    if figure.value is None or figure.value >= 0 or "-" in figure.text:
+        return f"'{figure.text}'"
+    return f"'{figure.text}' ({figure.value:,.15g} {figure.value_unit})"
 
 
 _ENDINGS = {

@@ -100,12 +100,22 @@ def test_nothing_is_written_when_something_is_wrong(scratch):
     assert hashes(scratch / "rare_earth_data") == before
 
 
-def test_lost_rows_stop_the_build(scratch):
+def test_a_lost_document_stops_the_build(scratch):
     (scratch / "seeds" / "004_c1f42b3a4af5787f.txt").unlink()
     result = run_build(scratch)
     assert result.returncode == 1
+    assert "there is no document '004_c1f42b3a4af5787f'" in result.stderr
     assert not (scratch / "datapackage.json").exists()
-    assert "rows were lost" in result.stderr or "stands in no claim" in result.stderr
+
+
+def test_lost_rows_stop_the_build(scratch):
+    floors = scratch / "schemas" / "floors.yaml"
+    floors.write_text("claims: {rows: 10000, fill: {attribution: 0.9}}\n")
+    result = run_build(scratch)
+    assert result.returncode == 1
+    assert "RED-T003" in result.stderr and "rows were lost" in result.stderr and "at least 10000" in result.stderr
+    assert "RED-T004" in result.stderr
+    assert not (scratch / "datapackage.json").exists()
 
 
 def test_a_killed_build_leaves_the_old_tables_whole(scratch):

@@ -27,7 +27,7 @@ def repository(scratch):
     """A repository of one small document, without floors and without curation."""
     for path in (scratch / "seeds").glob("*.txt"):
         path.unlink()
-    for path in (scratch / "seeds" / "curation").glob("*.yaml"):
+    for path in [*(scratch / "seeds" / "curation").glob("*.yaml"), *(scratch / "seeds" / "reference").iterdir()]:
         path.unlink()
     (scratch / "schemas" / "floors.yaml").write_text("documents: {rows: 1}\n")
     (scratch / "seeds" / "page.txt").write_text(PAGE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rare_earth_data.compare import UnknownCodeError, UnknownMetricError, side_by_side, trace
+from rare_earth_data.comparison import UnknownCodeError, UnknownMetricError, side_by_side, trace
 from rare_earth_data.conflicts import find_conflicts
 from rare_earth_data.engines.pandas_engine import read_table
 from rare_earth_data.schema.cells import csv_bytes

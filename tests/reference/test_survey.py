@@ -72,11 +72,11 @@ def test_a_cell_is_read_with_its_hedge(cell: str, figure: Figure) -> None:
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("W", "RED-SURVEY-WITHHELD"),
-        ("NA", "RED-SURVEY-NOT-AVAILABLE"),
-        ("", "RED-SURVEY-NOT-AVAILABLE"),
-        ("about ten", "RED-SURVEY-UNREAD"),
-        ("1,2,3 of 4", "RED-SURVEY-UNREAD"),
+        ("W", "RED-S003"),
+        ("NA", "RED-S004"),
+        ("", "RED-S004"),
+        ("about ten", "RED-S006"),
+        ("1,2,3 of 4", "RED-S006"),
     ],
 )
 def test_a_cell_without_a_figure_says_why(cell: str, reason: str) -> None:
@@ -145,12 +145,12 @@ def test_every_row_that_gives_no_figure_is_counted(read: Reader) -> None:
     )
     assert not figures
     assert [finding.split()[:3] for finding in findings] == [
-        ["note", "RED-SURVEY-WITHHELD", "2"],
-        ["note", "RED-SURVEY-NOT-AVAILABLE", "3"],
-        ["note", "RED-SURVEY-AREA", "4"],
-        ["note", "RED-SURVEY-UNMAPPED", "5"],
-        ["note", "RED-SURVEY-UNMAPPED", "7"],
-        ["error", "RED-SURVEY-UNREAD", "8"],
+        ["note", "RED-S003", "2"],
+        ["note", "RED-S004", "3"],
+        ["note", "RED-S005", "4"],
+        ["note", "RED-S002", "5"],
+        ["note", "RED-S002", "7"],
+        ["error", "RED-S006", "8"],
     ]
     assert "(2 rows)" in findings[3]
 
@@ -159,14 +159,14 @@ def test_one_id_twice_is_an_error_and_the_first_is_kept(read: Reader) -> None:
     row = "RE,World,Rare Earths,China,Production,Mine production,metric tons,2026,{},\n"
     figures, findings = read(row.format(1) + row.format(2))
     assert [f.value for f in figures] == [1.0]
-    assert findings[0].startswith("error RED-SURVEY-TWICE 3")
+    assert findings[0].startswith("error RED-S008 3")
 
 
 def test_a_table_of_other_columns_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     (tmp_path / "s.yaml").write_text(MAPPING, encoding="utf-8")
     figures, findings = read_survey(tmp_path / "s.csv", tmp_path / "s.yaml")
-    assert (figures, [f.code for f in findings]) == ([], ["RED-SURVEY-COLUMNS"])
+    assert (figures, [f.code for f in findings]) == ([], ["RED-S001"])
 
 
 @pytest.mark.parametrize("mapping", ["", "source: x", MAPPING.replace("detail:", "detial:")])
@@ -182,7 +182,7 @@ def test_no_row_of_an_edition_is_lost(edition: Path) -> None:
     figures, findings = read_survey(edition, edition.with_suffix(".yaml"))
     with open(edition, encoding="utf-8-sig", newline="") as file:
         total = sum(1 for _ in csv.DictReader(file))
-    left_out = [f for f in findings if f.code != "RED-SURVEY-SHIFTED"]
+    left_out = [f for f in findings if f.code != "RED-S009"]
     assert total == len(figures) + sum(int(re.findall(r"\((\d+) rows?\)", f.message)[-1]) for f in left_out)
     assert not [f for f in findings if f.severity == "error"]
     assert len({f.reference_id for f in figures}) == len(figures)
