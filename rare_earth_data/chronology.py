@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rare_earth_data.loading import load
 
@@ -20,9 +20,10 @@ def _parties() -> pd.Series[str]:
     return _joined(parties, "event_id", "party", ", ")
 
 
-def _mentions() -> pd.Series[list[dict[str, str]]]:
-    mentions = load("event_mentions").merge(load("claims")[["claim_id", "text"]], on="claim_id", how="left", suffixes=("", "_claim"))
+def _mentions() -> pd.Series[Any]:
+    claims = load("claims")[["claim_id", "text"]]
     articles = load("articles")[["article_id", "title", "title_en", "published_at"]]
+    mentions = load("event_mentions").merge(claims, on="claim_id", how="left", suffixes=("", "_claim"))
     mentions = mentions.merge(articles, on="article_id")
     mentions["sentence"] = mentions["text_claim"].fillna(mentions["title"])
     mentions["claim_id"] = mentions["claim_id"].astype(object).where(mentions["claim_id"].notna(), None)
@@ -33,9 +34,10 @@ def _mentions() -> pd.Series[list[dict[str, str]]]:
 
 def _about(country: str) -> set[str]:
     parties = load("event_parties")
-    known = set(load("areas")["area"])
-    if country not in known:
-        raise LookupError(f"there is no area {country!r}; areas are ISO 3166-1 alpha-3 codes such as CHN, and WLD, EUU, G7X, WST, SCO")
+    if country not in set(load("areas")["area"]):
+        raise LookupError(
+            f"there is no area {country!r}; areas are ISO 3166-1 alpha-3 codes such as CHN, and WLD, EUU, G7X, WST, SCO"
+        )
     return set(parties.loc[parties["area"] == country, "event_id"])
 
 

@@ -39,7 +39,7 @@ def test_what_is_in_the_wheel(wheel):
     assert "rare_earth_data/schemas/claims.schema.json" in names
     assert "rare_earth_data/py.typed" in names
     assert not [
-        name for name in names if name.startswith(("seeds/", "tests/")) or name.endswith(".txt") and "seeds" in name
+        name for name in names if name.startswith(("seeds/", "tests/")) or (name.endswith(".txt") and "seeds" in name)
     ]
     assert wheel.stat().st_size < 2_000_000
 

@@ -20,7 +20,7 @@ icon
 Search documents
 新矿投产
 Sou Hu Cai Jing· 2025-11-30 10:00
-Core Viewpoint - A new mine opened in Malawi and will dig 2,000 tons a year [1] Group 1: Plans - Output is to double by 2030 [2]
+Core Viewpoint - A new mine opened in Malawi and will dig 2,000 tons a year [1] Group 1: Plans - Output is to double [2]
 """
 
 

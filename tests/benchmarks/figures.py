@@ -15,12 +15,14 @@ EXTRACTION = Path(__file__).resolve().parents[1] / "extraction"
 # What quantulum3 calls our units. It is treated kindly: its bare numbers that look like a year are not counted against it,
 # and its bare fractions count as percent.
 UNITS = {
-    "percentage": "%", "tonne": "t", "metric ton": "t", "ton": "t", "kilogram": "kg", "gram": "g", "year": "years", "month": "months",
-    "day": "days", "dollar": "USD", "united states dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "yuan": "CNY",
-    "renminbi": "CNY", "indian rupee": "INR", "south korean won": "KRW", "australian dollar": "AUD", "canadian dollar": "CAD",
-    "chinese yuan": "CNY", "chinese yuan per tonne": "CNY/t", "chinese yuan per kilogram": "CNY/kg", "per cent": "%",
-    "united states dollar per kilogram": "USD/kg", "united states dollar per tonne": "USD/t", "dollar per kilowatt hour": "USD/kWh",
-    "brazilian real": "BRL", "becquerel per gram": "Bq/g", "megawatt hour": "MWh", "russian ruble": "RUB", "japanese yen": "JPY", "dimensionless": "count", "nanometre": "nm", "short ton": "t", "week": "days",
+    "percentage": "%", "tonne": "t", "metric ton": "t", "ton": "t", "kilogram": "kg", "gram": "g", "year": "years",
+    "month": "months", "day": "days", "dollar": "USD", "united states dollar": "USD", "euro": "EUR",
+    "pound sterling": "GBP", "yuan": "CNY", "renminbi": "CNY", "indian rupee": "INR", "south korean won": "KRW",
+    "australian dollar": "AUD", "canadian dollar": "CAD", "chinese yuan": "CNY", "chinese yuan per tonne": "CNY/t",
+    "chinese yuan per kilogram": "CNY/kg", "per cent": "%", "united states dollar per kilogram": "USD/kg",
+    "united states dollar per tonne": "USD/t", "dollar per kilowatt hour": "USD/kWh", "brazilian real": "BRL",
+    "becquerel per gram": "Bq/g", "megawatt hour": "MWh", "russian ruble": "RUB", "japanese yen": "JPY",
+    "dimensionless": "count", "nanometre": "nm", "short ton": "t", "week": "days",
 }  # fmt: skip
 
 
@@ -41,8 +43,10 @@ class Sentence(NamedTuple):
 
 def sentences() -> Iterator[Sentence]:
     """The English claims of the development set with their annotated figures."""
-    claims = [json.loads(line) for line in open(EXTRACTION / "claims.jsonl", encoding="utf-8")]
-    facts = [json.loads(line) for line in open(EXTRACTION / "metrics.jsonl", encoding="utf-8")]
+    claims, facts = (
+        [json.loads(line) for line in (EXTRACTION / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("claims.jsonl", "metrics.jsonl")
+    )
     for claim in claims:
         if not claim["text"].isascii() and sum("\u4e00" <= c <= "\u9fff" for c in claim["text"]) > 10:
             continue

@@ -22,7 +22,7 @@ def test_the_seeds_give_the_tables_of_the_package(root, tmp_path):
     ours = {row["claim_id"]: row["text"] for row in rows(tmp_path, "claims")}
     assert ours == {row["claim_id"]: row["text"] for row in rows(committed, "claims")}
     assert len(rows(tmp_path, "mentions")) == len(rows(committed, "mentions"))
-    assert set(path.name for path in tmp_path.iterdir()) == {f"{name}.csv" for name in all_tables()} | {
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.csv" for name in all_tables()} | {
         "findings.csv",
         "datapackage.json",
     }

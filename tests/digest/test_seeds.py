@@ -88,7 +88,7 @@ def test_nothing_is_left_between_headings_and_claims(pages):
 
 
 def test_full_texts(pages):
-    text, page = pages["003_e7cd9f18a27565ba"]
+    _, page = pages["003_e7cd9f18a27565ba"]
     full = [article for article in page.articles if article.body_kind == "full_text"]
     assert [(article.position, len(article.claims)) for article in full] == [(5, 18), (7, 13)]
     for article in full:
