@@ -19,11 +19,14 @@ _HOMES = {
     "TableName": "_tables",
     "MissingExtraError": "extras",
     "UnknownTableError": "loading",
+    "compare": "comparison",
     "connect": "loading",
     "describe": "loading",
     "download": "downloading",
     "load": "loading",
     "pandera": "loading",
+    "plot": "plot",
+    "provenance": "comparison",
     "tables": "loading",
     "timeline": "chronology",
 }
@@ -33,18 +36,23 @@ __all__ = [
     "TableName",
     "UnknownTableError",
     "__version__",
+    "compare",
     "connect",
     "describe",
     "download",
     "load",
     "pandera",
+    "plot",
+    "provenance",
     "tables",
     "timeline",
 ]
 
 if TYPE_CHECKING:
+    from rare_earth_data import plot
     from rare_earth_data._tables import TableName
     from rare_earth_data.chronology import timeline
+    from rare_earth_data.comparison import compare, provenance
     from rare_earth_data.downloading import download
     from rare_earth_data.extras import MissingExtraError
     from rare_earth_data.loading import UnknownTableError, connect, describe, load, pandera, tables
@@ -56,7 +64,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    module = import_module(f"{__name__}.{home}")
+    return module if name == home else getattr(module, name)
 
 
 def __dir__() -> list[str]:

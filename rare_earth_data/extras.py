@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-
 # Libraries that whole commands stand on, and the extra that brings each.
 _EXTRAS = {
     "yaml": "extract",

@@ -43,8 +43,13 @@ def read_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
     for field in fields:
         name = field["name"]
         if field["type"] == "datetime":
-            frame[name] = pd.to_datetime(frame[name], format=field["format"])
+            frame[name] = pd.to_datetime(frame[name], format=field["format"]).dt.as_unit("us")
         elif field["type"] == "list":
-            cells = [_parse_list(cell, field.get("itemType")) for cell in frame[name]]
+            cells = [_parse_list(cell, field.get("itemType")) for cell in frame[name].tolist()]
             frame[name] = pd.Series(cells, index=frame.index, dtype=object)
     return frame
+
+
+def with_copy(frame: pd.DataFrame, name: str, copy: str) -> pd.DataFrame:
+    """Return the frame with one more column, ``copy``, that equals ``name``."""
+    return frame.assign(**{copy: frame[name]})
