@@ -3,11 +3,13 @@
 examples:
   rare-earth-data compare --country CHN --indicator refining_share
   rare-earth-data compare --country RUS --indicator reserves --format markdown
+  rare-earth-data compare --country CHN --indicator refining_share --chart refining.svg
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from rare_earth_data.commands.printing import add_format, print_rows
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--commodity", metavar="CODE", help="only figures about this commodity")
     parser.add_argument("--stage", metavar="CODE", help="only figures of this stage of the value chain")
     parser.add_argument("--claims-only", action="store_true", help="leave the references out")
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw them instead, into a .png, .svg or .html file")
     add_format(parser)
 
 
@@ -53,8 +56,19 @@ def _line(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _draw(options: argparse.Namespace) -> int:
+    from rare_earth_data.plot import figures, save
+
+    chosen = {name: getattr(options, name) for name in ("partner", "commodity", "stage")}
+    save(figures(options.indicator, options.country, **chosen, references=not options.claims_only), options.chart)
+    print(f"written: {options.chart}")
+    return 0
+
+
 def run(options: argparse.Namespace) -> int:
-    """Print the figures; the other formats have all columns."""
+    """Print or draw the figures; the other formats have all columns."""
+    if options.chart is not None:
+        return _draw(options)
     from rare_earth_data.comparison import COLUMNS, compare
 
     frame = compare(

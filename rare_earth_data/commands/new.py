@@ -1,7 +1,8 @@
 """Print a template of an entry that people add by hand, its fields explained, or put a filled one into its file.
 
 Without --append the entry is printed. With --append it is added to its file under seeds/curation/; give what you know as
-FIELD=TEXT, and put the rest right in the file. 'rare-earth-data validate' says what is still missing.
+FIELD=TEXT (PART.FIELD=TEXT inside a part), and put the rest right in the file. 'rare-earth-data validate' says what is
+still missing.
 
 examples:
   rare-earth-data new event
@@ -22,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=tuple(TEMPLATES), help="what to make")
     parser.add_argument("given", nargs="*", metavar="FIELD=TEXT", help="what is known already")
     parser.add_argument("--append", action="store_true", help="add it to its file under seeds/curation/")
-    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the repository (default: this folder)")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the repository (default: this folder)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -29,15 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="PATH", help="default: this folder")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="what is printed (default: text)")
-    parser.add_argument("--output", action="append", default=[], metavar="FILE", help="write findings to a file as well")
+    parser.add_argument(
+        "--output", action="append", default=[], metavar="FILE", help="write findings to a file as well"
+    )
     parser.add_argument("--max", type=_count, default=100, metavar="N", help="show at most N findings (default 100)")
     parser.add_argument(
-        "--severity", choices=tuple(FAILING), default="warning", help="show findings this grave and graver (default: warning)"
+        "--severity",
+        choices=tuple(FAILING),
+        default="warning",
+        help="show findings this grave and graver (default: warning)",
     )
     parser.add_argument(
-        "--fail-on", choices=tuple(FAILING), default="error", help="exit status 1 from this severity on (default: error)"
+        "--fail-on",
+        choices=tuple(FAILING),
+        default="error",
+        help="exit status 1 from this severity on (default: error)",
     )
-    parser.add_argument("--documents", type=Path, metavar="DIR", help="where a package's documents lie, for its evidence")
+    parser.add_argument(
+        "--documents", type=Path, metavar="DIR", help="where a package's documents lie, for its evidence"
+    )
     parser.add_argument("--against", metavar="PLACE", help="a package or git revision to list changed rows against")
 
 
@@ -56,7 +66,9 @@ def _outputs(given: list[str]) -> Iterator[tuple[str, Path]]:
         elif known := ENDINGS.get(Path(text).suffix.lower()):
             yield known, Path(text)
         else:
-            raise LookupError(f"--output {text}: give it one of the endings {', '.join(ENDINGS)}, or a form as FORM=FILE")
+            raise LookupError(
+                f"--output {text}: give it one of the endings {', '.join(ENDINGS)}, or a form as FORM=FILE"
+            )
 
 
 def _changes(options: argparse.Namespace) -> list[str]:

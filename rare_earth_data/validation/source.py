@@ -1,0 +1,208 @@
+"""A table file that is open for checking: its header, its rows in blocks, and any row again by its number."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import numpy as np
+import polars as pl
+
+from rare_earth_data.findings import Finding
+from rare_earth_data.validation.blocks import (
+    BLOCK,
+    Block,
+    UnreadableBlockError,
+    count_byte,
+    lines_of,
+    parse_block,
+    read_block,
+)
+from rare_earth_data.validation.records import Record, RecordReader
+from rare_earth_data.validation.report import Report
+
+MOST_FIELDS = 1000
+_LONGEST_HEADER = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row looked up by its number: its cells by field, and its line."""
+
+    row: int
+    line: int | None
+    cells: Mapping[str, str]
+
+
+class Source(Protocol):
+    """What a table is checked from."""
+
+    name: str
+    header: list[str]
+
+    def blocks(self, report: Report) -> Iterator[Block]:
+        """Yield all rows, in order; what is wrong with the file itself is reported on the way."""
+
+    def rows(self, numbers: Sequence[int]) -> Iterator[FoundRow]:
+        """Look rows up by their numbers (ascending), after ``blocks`` has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    start: int
+    end: int
+    first_row: int
+    rows: int
+    first_line: int
+    slow: bool
+
+
+class CsvSource:
+    """A CSV file. ``name`` is what findings call it, ``table`` the table that it is said to hold."""
+
+    def __init__(self, path: Path, name: str, table: str) -> None:
+        self.path, self.name, self.table = path, name, table
+        self.header: list[str] = []
+        self._body = 0
+        self._body_line = 2
+        self._extents: list[_Extent] = []
+
+    def finding(self, code: str, line: int, message: str, expected: str, severity: str = "error") -> Finding:
+        """Return a finding about a line of the file."""
+        return Finding(code, severity, message, self.name, line, 1, self.table, expected=expected)
+
+    def open_header(self) -> list[Finding]:
+        """Read the header; returns what is wrong with the start of the file. Without a header there is nothing to check."""
+        with open(self.path, "rb") as file:
+            start = file.readline(_LONGEST_HEADER)
+        findings = []
+        if start.startswith(_BOM):
+            findings.append(
+                self.finding("RED-T014", 1, "the file begins with a byte-order mark", "UTF-8 without one", "warning")
+            )
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
+            return [self.finding("RED-T013", 1, "not UTF-8: the file looks like UTF-16 or binary data", "UTF-8 text")]
+        if start.endswith(b"\r\n"):
+            findings.append(
+                self.finding("RED-T015", 1, "lines end in CR LF", "lines that end in a line feed", "warning")
+            )
+        if not start.strip():
+            return [*findings, self.finding("RED-T010", 1, "there is no header", "the names of the fields")]
+        if not start.endswith(b"\n") and len(start) >= _LONGEST_HEADER:
+            return [*findings, self.finding("RED-T010", 1, "the header does not end", "the names of the fields")]
+        self._body = len(start)
+        return findings + self._parse_header(start.removeprefix(_BOM))
+
+    def _parse_header(self, line: bytes) -> list[Finding]:
+        try:
+            self.header = next(csv.reader([line.decode("utf-8").rstrip("\r\n")], strict=True))
+        except UnicodeDecodeError:
+            return [self.finding("RED-T013", 1, "the header is not UTF-8", "UTF-8 throughout")]
+        except csv.Error as error:
+            return [self.finding("RED-T012", 1, f"the header is not CSV: {error}", "the names of the fields")]
+        if len(self.header) > MOST_FIELDS:
+            message = f"the header names {len(self.header):,} fields"
+            self.header = []
+            return [self.finding("RED-T010", 1, message, f"at most {MOST_FIELDS:,}")]
+        return []
+
+    def blocks(self, report: Report) -> Iterator[Block]:
+        """Yield all rows in blocks; malformed records are reported and left out."""
+        total, row = self.path.stat().st_size, 0
+        position, line = self._body, self._body_line
+        with open(self.path, "rb", buffering=0) as raw, open(self.path, "rb") as buffered:
+            while position < total:
+                try:
+                    data, quotes = read_block(raw, position, total)
+                    frame = parse_block(data, quotes, self.header)
+                    line_feeds = count_byte(data, b"\n")
+                    block = Block(frame, row, line, lines_of(frame, line_feeds, line))
+                    end, next_line, slow = position + len(data), line + line_feeds, False
+                except UnreadableBlockError:
+                    reader = RecordReader(buffered, position, line)
+                    block = self._slow_block(reader, row, report)
+                    end, next_line, slow = reader.position, reader.line, True
+                    if reader.stopped:
+                        end = total
+                self._extents.append(_Extent(position, end, row, block.frame.height, line, slow))
+                yield block
+                row += block.frame.height
+                position, line = end, next_line
+
+    def _slow_block(self, reader: RecordReader, first_row: int, report: Report | None) -> Block:
+        cells: list[list[str]] = []
+        lines: list[int] = []
+        ragged: set[int] = set()
+        start = reader.position
+        for record in reader:
+            if report is not None:
+                report.add(self._troubles(record))
+            if record.cells:
+                if len(record.cells) != len(self.header):
+                    ragged.add(len(cells))
+                lines.append(record.line)
+                cells.append(self._fitted(record.cells))
+            if reader.position - start >= BLOCK:
+                break
+        frame = pl.DataFrame(cells, schema=dict.fromkeys(self.header, pl.String), orient="row")
+        return Block(frame, first_row, lines[0] if lines else reader.line, lines, ragged)
+
+    def _fitted(self, cells: list[str]) -> list[str]:
+        missing = len(self.header) - len(cells)
+        return cells + [""] * missing if missing > 0 else cells[: len(self.header)]
+
+    def _troubles(self, record: Record) -> Iterable[Finding]:
+        for code, message, expected in record.trouble:
+            yield self.finding(code, record.line, message, expected)
+        if record.cells and len(record.cells) != len(self.header):
+            message = f"the row has {len(record.cells)} cells"
+            yield self.finding("RED-T011", record.line, message, f"{len(self.header)}, as the header has")
+
+    def rows(self, numbers: Sequence[int]) -> Iterator[FoundRow]:
+        """Look rows up by their numbers, ascending; only the blocks that hold them are read again."""
+        extents = iter(self._extents)
+        extent = next(extents, None)
+
+        def extent_of(number: int) -> _Extent:
+            nonlocal extent
+            while extent is not None and number >= extent.first_row + extent.rows:
+                extent = next(extents, None)
+            if extent is None:
+                raise LookupError(f"{self.name} has no row {number}")
+            return extent
+
+        with open(self.path, "rb") as file:
+            for found, members in groupby(numbers, extent_of):
+                yield from self._rows_of(file, found, [number - found.first_row for number in members])
+
+    def _rows_of(self, file: BinaryIO, extent: _Extent, indexes: list[int]) -> Iterator[FoundRow]:
+        file.seek(extent.start)
+        if not extent.slow:
+            data = file.read(extent.end - extent.start)
+            ends = np.flatnonzero(np.frombuffer(data, np.uint8) == 10)
+            if len(ends) <= extent.rows:
+                for index in indexes:
+                    start = int(ends[index - 1]) + 1 if index else 0
+                    stop = int(ends[index]) if index < len(ends) else len(data)
+                    cells = next(csv.reader([data[start:stop].decode("utf-8")]))
+                    row = dict(zip(self.header, cells, strict=True))
+                    yield FoundRow(extent.first_row + index, extent.first_line + index, row)
+                return
+        block = self._again(file, extent)
+        for index in indexes:
+            yield FoundRow(extent.first_row + index, block.line(index), block.frame.row(index, named=True))
+
+    def _again(self, file: BinaryIO, extent: _Extent) -> Block:
+        if extent.slow:
+            return self._slow_block(RecordReader(file, extent.start, extent.first_line), extent.first_row, None)
+        file.seek(extent.start)
+        data = file.read(extent.end - extent.start)
+        frame = parse_block(data, data.count(b'"'), self.header)
+        return Block(
+            frame, extent.first_row, extent.first_line, lines_of(frame, count_byte(data, b"\n"), extent.first_line)
+        )
