@@ -4,13 +4,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test check lint evaluate bench wheel clean help
+.PHONY: data test check lint evaluate bench wheel release site clean help
 
 help:
 	@echo "make data      seeds -> validated data package"
 	@echo "make test      every check and test"
 	@echo "make check     fail if a rebuild differs from what is there"
 	@echo "make evaluate  how well the bare rules read numbers"
+	@echo "make release   everything a release holds, in dist/"
+	@echo "make site      pages to look at, in site/"
 	@echo "make bench     benchmarks, side by side with their peers"
 
 $(READY): pyproject.toml
@@ -39,6 +41,12 @@ evaluate: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/run.py
+
+release: $(READY)
+	$(BIN)/python build/release.py
+
+site: $(READY)
+	$(BIN)/rare-earth-data site --out site
 
 wheel: $(READY)
 	$(BIN)/python -m build --outdir dist

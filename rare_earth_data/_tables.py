@@ -21,4 +21,5 @@ TableName = Literal[
     "reference_metrics",
     "conflicts",
     "conflict_members",
+    "changes",
 ]

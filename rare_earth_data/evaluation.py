@@ -26,6 +26,8 @@ SETS = {
     "the seeds": ("tests/golden/seed_metrics.jsonl", "seeds/*.txt"),
     "development set": ("tests/extraction/metrics.jsonl", "tests/extraction/page_[13].txt"),
     "further pages": ("tests/extraction/extra_metrics.jsonl", "tests/extraction/extra_page_*.txt"),
+    "harder pages": ("tests/extraction/round2_metrics.jsonl", "tests/extraction/round2_page_*.txt"),
+    "blind pages, never tuned on": ("tests/extraction/blind_metrics.jsonl", "tests/extraction/blind_page_*.txt"),
 }
 
 LEVELS: Mapping[str, tuple[str, ...]] = {

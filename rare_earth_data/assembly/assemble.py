@@ -22,6 +22,7 @@ from rare_earth_data.assembly.titles import join_titles
 from rare_earth_data.curation.anchors import Anchors
 from rare_earth_data.documents import Document
 from rare_earth_data.findings import Finding, in_order
+from rare_earth_data.release.history import recorded_changes
 from rare_earth_data.schema import all_tables
 
 Row = dict[str, Any]
@@ -78,4 +79,5 @@ def assemble(root: Path, progress: Progress = lambda _: None) -> Assembly:
     progress("joining references and finding conflicts")
     findings += join_references(tables, root)
     findings += join_conflicts(tables, anchors, root)
+    tables["changes"].extend(recorded_changes(root))
     return Assembly(tables, documents, in_order(findings))

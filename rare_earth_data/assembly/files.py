@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rare_earth_data import __version__
 from rare_earth_data.assembly.assemble import Assembly
+from rare_earth_data.rules import rules_page
 from rare_earth_data.schema import all_tables
 from rare_earth_data.schema.cells import csv_bytes
 from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
@@ -39,6 +40,7 @@ def generated_files(root: Path, assembly: Assembly) -> dict[str, bytes]:
     files["datapackage.json"] = descriptor_bytes(package_descriptor(contents, __version__, DATA))
     files["rare_earth_data/_tables.py"] = names_module().encode("utf-8")
     files["docs/data-dictionary.md"] = dictionary_page().encode("utf-8")
+    files["docs/rules.md"] = rules_page().encode("utf-8")
     for name in curation_names():
         text = json.dumps(editor_schema(name), ensure_ascii=False, indent=2) + "\n"
         files[f"schemas/editor/{name}.schema.json"] = text.encode("utf-8")

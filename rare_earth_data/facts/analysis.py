@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from operator import itemgetter
 
 from rare_earth_data.facts import cues
-from rare_earth_data.facts.clauses import parts_of
+from rare_earth_data.facts.clauses import Part, cut_lexicon, parts_of
 from rare_earth_data.facts.gazetteer import names_in
-from rare_earth_data.facts.lexicon import Hit, tokens_of
+from rare_earth_data.facts.lexicon import Hit, Lexicons, tokens_of
 from rare_earth_data.facts.roles import read_roles
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.model import Period, Quantity
@@ -26,22 +27,45 @@ def analyse(
     """Analyse a text; cue words are looked for only where there are numbers, or where they are wanted."""
     tokens = tokens_of(text)
     statement = Statement(text, language, list(quantities), list(periods), tokens)
-    statement.parts = parts_of(text, statement.quantities)
-    statement.names = names_in(text, tokens)
+    statement.names = names_in(text)
     if quantities or wants_cues:
-        _find_cues(statement)
-    statement.roles = read_roles(statement)
+        cut_words = _find_cues(statement)
+    elif statement.names:
+        cut_words = cut_lexicon().find(text, tokens)
+    else:  # nothing here can be the subject of anything
+        statement.cut_into([Part(0, len(text), 0)])
+        return statement
+    statement.cut_into(parts_of(text, statement.quantities, cut_words))
+    statement.cast(read_roles(statement))
     return statement
 
 
-def _find_cues(statement: Statement) -> None:
-    text, tokens = statement.text, statement.tokens
-    statement.words = cues.word_lexicon().find(text, tokens)
-    statement.directions = cues.direction_lexicon().find(text, tokens)
-    statement.statuses = cues.status_lexicon().find(text, tokens)
+@cache
+def _lexicons() -> Lexicons:
+    return Lexicons(
+        cut_lexicon(),
+        cues.word_lexicon(),
+        cues.direction_lexicon(),
+        cues.status_lexicon(),
+        cues.commodity_lexicon(),
+    )
+
+
+def _find_cues(statement: Statement) -> list[Hit[str]]:
+    """Find the cue words of a statement, all in one pass, and return the words that cut it into parts."""
+    text = statement.text
+    cut_words, found_words, directions, statuses, commodities = _lexicons().find(text, statement.tokens)
+    statement.directions, statement.statuses = directions, statuses
+    statement.words = [hit for hit in found_words if hit.key != ("from_place",) or _is_before_name(text, hit.end)]
     firms = [(n.start, n.end) for n in statement.names if n.name.role in ("organization", "facility")]
-    found = cues.commodity_lexicon().find(text, tokens)
-    statement.commodities = [hit for hit in found if not _lies_in(hit, firms)]
+    statement.commodities = [hit for hit in commodities if not _lies_in(hit, firms)]
+    return cut_words
+
+
+def _is_before_name(text: str, end: int) -> bool:
+    """Whether "from" brings in a place rather than a number or a thing: "from Belgium", "from the Congo", 来自缅甸."""
+    following = text[end : end + 12].lstrip().removeprefix("the ")
+    return following[:1].isupper() or following[:1] >= "\u3400"
 
 
 def _lies_in(hit: Hit[str], spans: Sequence[tuple[int, int]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rare_earth_data.facts import cues
 from rare_earth_data.facts.lexicon import tokens_of
@@ -40,6 +41,7 @@ def read_commodity(statement: Statement, quantity: Quantity, around: str | None)
     return Found(best[1], True)
 
 
+@lru_cache(256)
 def commodity_of(text: str) -> str | None:
     """Return the first commodity that a heading or title names, one of the strong ones if there is any."""
     named = [hit.key for hit in cues.commodity_lexicon().find(text, tokens_of(text))]

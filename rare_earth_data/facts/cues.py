@@ -36,6 +36,8 @@ class Rule:
     share: Mapping[str, str] = field(default_factory=dict)
     growth: Mapping[str, str] = field(default_factory=dict)
     elsewhere: str | None = None
+    grade: str | None = None
+    as_target: str | None = None
     for_commodity: Mapping[str, str] = field(default_factory=dict)
     typical: float | None = None
     near: bool = False
@@ -55,6 +57,12 @@ def rules() -> dict[str, Rule]:
         fields: dict[str, Any] = {name: frozenset(value) if name in _SETS else value for name, value in entry.items()}
         result[indicator] = Rule(indicator=indicator, **fields)
     return result
+
+
+@cache
+def rules_for(unit: str) -> tuple[Rule, ...]:
+    """Return the rules of the indicators that may have a unit, in the order of the file."""
+    return tuple(rule for rule in rules().values() if unit in rule.units)
 
 
 @cache

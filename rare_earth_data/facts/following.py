@@ -27,6 +27,8 @@ def follow(statement: Statement, reading: Reading, earlier: Sequence[Reading]) -
         if statement.parts[previous.part].sentence != statement.parts[reading.part].sentence or reading.gap:
             return
         partner = previous.rule.counterparty if previous.rule else None
+        if reading.own >= 2 * _TELLING and reading.indicator == "import_dependence":
+            return
         if reading.own >= _TELLING and not (partner and reading.groups.get(partner, 0.0) >= 0.4):
             continue
         if previous.rule and _follows(statement, reading, previous, previous.rule):
@@ -36,6 +38,8 @@ def follow(statement: Statement, reading: Reading, earlier: Sequence[Reading]) -
 
 def _follows(statement: Statement, reading: Reading, previous: Reading, rule: Rule) -> bool:
     quantity, text = reading.quantity, statement.text
+    if rule.grade and quantity.unit == "%" and text[previous.quantity.end : quantity.start].endswith((" at ", "品位")):
+        return reading.take(rule.grade)
     if quantity.unit in ("%", "ratio") and reading.direction and rule.growth:
         return reading.take(_by_group(rule.growth, previous))
     if quantity.unit == "%" and rule.share and reading.direction is None:

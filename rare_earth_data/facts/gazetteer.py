@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from rare_earth_data.facts.lexicon import Hit, Lexicon, Token, tokens_of
+from rare_earth_data.facts.lexicon import Hit, Lexicon, tokens_of
 from rare_earth_data.knowledge import load_knowledge
 from rare_earth_data.model import Mention
 
+_CLAIMS_KEPT = 256
 _NO_PLURAL = ("s", "sh", "ch", "ese", "ic")
 
 
@@ -32,8 +33,7 @@ class Name:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name found in a text, with its span."""
 
     start: int
@@ -61,10 +61,10 @@ def read_mentions(text: str, language: str = "en") -> list[Mention]:
     ]
 
 
-def names_in(text: str, tokens: Sequence[Token] | None = None) -> list[Named]:
-    """Return the names in a text with whom they stand for."""
-    tokens = tokens_of(text) if tokens is None else tokens
-    found = [Named(hit.start, hit.end, hit.key) for hit in _separate(text, _lexicon().find(text, tokens))]
+@lru_cache(_CLAIMS_KEPT)
+def names_in(text: str) -> Sequence[Named]:
+    """Return the names in a text with whom they stand for. The result is shared: do not change it."""
+    found = [Named(hit.start, hit.end, hit.key) for hit in _separate(text, _lexicon().find(text, tokens_of(text)))]
     return [n for n in found if n.name is not _NOTHING and text[n.end : n.end + 1] != "$"]
 
 
@@ -120,6 +120,7 @@ def _phrases_of(area: str, entry: dict[str, Any]) -> Iterator[tuple[str, Name]]:
         ("demonyms", "demonym"),
         ("seats", "seat"),
         ("places", "place"),
+        ("zh_places", "place"),
     ):
         name = Name(role, area, None, area)
         for phrase in entry.get(field, ()):

@@ -34,7 +34,7 @@ def read_indicator(
     for group, weight in context:
         near[group] = max(near.get(group, 0.0), weight)
     unit = dimension(quantity.unit)
-    for rule in cues.rules().values():
+    for rule in cues.rules_for(unit):
         if not _fits(rule, unit, reading, near) or (rule.near and not any(group in own for group in rule.needs)):
             continue
         score = _score(statement, reading, rule, near)
@@ -63,7 +63,7 @@ def _score(statement: Statement, reading: Reading, rule: Rule, near: dict[str, f
 
 def _fits(rule: Rule, unit: str, reading: Reading, near: dict[str, float]) -> bool:
     """Whether unit, needed words, commodity and direction allow an indicator."""
-    if unit not in rule.units or (rule.needs and not any(group in near for group in rule.needs)):
+    if rule.needs and rule.needs.isdisjoint(near):
         return False
     if (also := rule.also_needs.get(unit)) and not any(group in near for group in also):
         return False
@@ -107,6 +107,7 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
     end = reading.quantity.end
     first = next((r for r in statement.roles_in(reading.part) if r.is_first), None)
     holds = first is not None and first.named.name.role == "organization" and near.get("possession", 0.0) >= 0.6
+    holds = holds and max(near.get("world", 0.0), near.get("market", 0.0)) < 0.9
     behind = [n for n in statement.near(statement.names, reading.quantity) if n.start >= end][:1]
     of_firm = any(
         n.name.role in ("organization", "facility") and statement.text[end : n.start] in (" of ", " of the ")

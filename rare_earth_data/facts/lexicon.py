@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 
@@ -19,6 +20,7 @@ _GAPS = frozenset(
     ("", " ", "-", "–", "‑", "'", "’", ".", ". ", "&", " & ", "·", "、", "(", " (", ") ", "% ", "%", "\n")
 )
 _MEMO_LIMIT = 50_000
+_CLAIMS_KEPT = 256  # the claims of an article: several readers ask for the same ones
 
 
 class Token(NamedTuple):
@@ -30,8 +32,7 @@ class Token(NamedTuple):
     lower: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Key]):
+class Hit(NamedTuple, Generic[Key]):
     """A phrase found: its span and what it was stored for."""
 
     start: int
@@ -39,8 +40,9 @@ class Hit(Generic[Key]):
     key: Key
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Cut a text into tokens."""
+@lru_cache(_CLAIMS_KEPT)
+def tokens_of(text: str) -> Sequence[Token]:
+    """Cut a text into tokens. The result is shared: do not change it."""
     new = tuple.__new__  # a third of the time that calling Token takes, and every character of every page passes here
     return [new(Token, (m.start(), m.end(), word := m.group(), word.lower())) for m in _WORD.finditer(text)]
 
@@ -66,23 +68,22 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[Key]):
-    """A phrase: its tokens, which of them are reported, whether the first alone settles the match, and the second one."""
+    """A phrase: its tokens, which of them are reported, and the second one if it is a whole word."""
 
     parts: tuple[_Part, ...]
     first: int
     last: int
     key: Key
-    is_plain: bool
     second: str | None = None
 
-    def stands_at(self, text: str, tokens: Sequence[Token], at: int) -> bool:
-        if at + len(self.parts) > len(tokens):
+    def goes_on_at(self, text: str, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the rest of the phrase stands behind its first token, which is at ``at``."""
+        parts = self.parts
+        if at + len(parts) > len(tokens):
             return False
-        for number, part in enumerate(self.parts):
+        for number in range(1, len(parts)):
             token = tokens[at + number]
-            if not part.agrees(token):
-                return False
-            if number and text[tokens[at + number - 1][1] : token[0]] not in _GAPS:
+            if not parts[number].agrees(token) or text[tokens[at + number - 1][1] : token[0]] not in _GAPS:
                 return False
         return True
 
@@ -100,9 +101,11 @@ def _parse(phrase: str, key: Key) -> _Phrase[Key] | None:
             last = len(parts)
     if not parts:
         return None
-    is_plain = len(parts) == 1 and not parts[0].text[0].isupper()
     second = parts[1].lower if len(parts) > 1 and not parts[1].is_prefix else None
-    return _Phrase(tuple(parts), first, last or len(parts), key, is_plain, second)
+    return _Phrase(tuple(parts), first, last or len(parts), key, second)
+
+
+_Choices = dict[str, tuple[_Phrase[Key], ...]]
 
 
 class Lexicon(Generic[Key]):
@@ -120,46 +123,77 @@ class Lexicon(Generic[Key]):
                 table = self._stems if phrase.parts[0].is_prefix else self._whole
                 table.setdefault(phrase.parts[0].lower, []).append(phrase)
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._memo: dict[str, tuple[_Phrase[Key], ...]] = {}
+        self._memo: dict[str, _Choices[Key]] = {}
 
-    def _starting_with(self, word: str) -> tuple[_Phrase[Key], ...]:
-        """Return the phrases whose first token may be ``word``, longest first, and remember them."""
-        found = list(self._whole.get(word, ()))
+    def starting_with(self, word: str) -> _Choices[Key]:
+        """Return the phrases whose first token may be ``word``, longest first, by the word after it; and remember them."""
+        token = Token(0, len(word), word, word.lower())
+        possible = list(self._whole.get(token.lower, ()))
         for length in self._stem_lengths:
             if length <= len(word):
-                found += self._stems.get(word[:length], ())
+                possible += self._stems.get(token.lower[:length], ())
+        found = [phrase for phrase in possible if phrase.parts[0].agrees(token)]
         found.sort(key=lambda phrase: (-len(phrase.parts), -sum(len(part.lower) for part in phrase.parts)))
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
-        self._memo[word] = result = tuple(found)
+        seconds = {phrase.second for phrase in found if phrase.second is not None}
+        result = {second: tuple(p for p in found if p.second in (None, second)) for second in ("", *seconds)}
+        self._memo[word] = result = result if found else {}
         return result
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit[Key]]:
         """Return the phrases of ``text``, in order. ``tokens`` are ``tokens_of(text)``."""
         hits: list[Hit[Key]] = []
-        known, upto = self._memo, 0
+        known, upto, last = self._memo, 0, len(tokens) - 1
         for at, token in enumerate(tokens):
-            if at < upto:
-                continue
-            candidates = known.get(token[3])
-            if candidates is None:
-                candidates = self._starting_with(token[3])
-            if candidates:
-                upto = at + self._match(text, tokens, at, candidates, hits)
+            choices = known.get(token[2])
+            if choices is None:
+                choices = self.starting_with(token[2])
+            if choices and at >= upto:
+                candidates = choices.get(tokens[at + 1][3] if at < last else "", choices[""])
+                if candidates:
+                    upto = at + self.match(text, tokens, at, candidates, hits)
         return hits
 
-    def _match(
+    def match(
         self, text: str, tokens: Sequence[Token], at: int, candidates: tuple[_Phrase[Key], ...], hits: list[Hit[Key]]
     ) -> int:
         """Add what stands at a token to ``hits`` and return how many tokens it takes up."""
         length = 0
-        following = tokens[at + 1][3] if at + 1 < len(tokens) else ""
         for phrase in candidates:
-            if phrase.second is not None and phrase.second != following:
-                continue
             if length and (not self._all_equal or len(phrase.parts) < length):
                 break
-            if phrase.is_plain or phrase.stands_at(text, tokens, at):
+            if len(phrase.parts) == 1 or phrase.goes_on_at(text, tokens, at):
                 hits.append(Hit(tokens[at + phrase.first][0], tokens[at + phrase.last - 1][1], phrase.key))
                 length = max(length, phrase.last)
         return length
+
+
+class Lexicons:
+    """Several lexicons looked up in one pass; each finds what it would find alone."""
+
+    def __init__(self, *lexicons: Lexicon[Any]) -> None:
+        self._lexicons = lexicons
+        self._memo: dict[str, tuple[tuple[int, _Choices[Any]], ...]] = {}
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[list[Hit[Any]]]:
+        """Return the hits of each lexicon, in the order in which they were given."""
+        hits: list[list[Hit[Any]]] = [[] for _ in self._lexicons]
+        upto = [0] * len(hits)
+        known, last = self._memo, len(tokens) - 1
+        for at, token in enumerate(tokens):
+            found = known.get(token[2])
+            if found is None:
+                found = self._starting_with(token[2])
+            for number, choices in found:
+                candidates = choices.get(tokens[at + 1][3] if at < last else "", choices[""])
+                if candidates and at >= upto[number]:
+                    upto[number] = at + self._lexicons[number].match(text, tokens, at, candidates, hits[number])
+        return hits
+
+    def _starting_with(self, word: str) -> tuple[tuple[int, _Choices[Any]], ...]:
+        if len(self._memo) >= _MEMO_LIMIT:
+            self._memo.clear()
+        found = [(number, lexicon.starting_with(word)) for number, lexicon in enumerate(self._lexicons)]
+        self._memo[word] = result = tuple((number, choices) for number, choices in found if choices)
+        return result

@@ -15,6 +15,7 @@ from rare_earth_data.model import Metric, Quantity
 
 _NAMES_WITH_NUMBERS = frozenset(("instrument", "product"))
 _ONLY_WITH_INDICATOR = frozenset(("count", "persons", "duration", "nm", "layers", "other"))
+_WEIGHED = frozenset(("exports", "imports", "mining", "production", "refining"))
 _SIGNED = ("_change", "_growth", "_impact", "growth_rate")
 _TIME_SPAN = re.compile(
     r"(?:\b(?:the|its|their|this|these)\s+(?:next|past|last|first|coming|previous|preceding|following)\s+|未来|过去|近)$"
@@ -42,6 +43,9 @@ def read_metric(
     period = read_period(statement, reading)
     reading.status = read_status(statement, reading, year, period)
     reading.partner = subject.partner
+    if rule and rule.as_target and reading.status == "target" and "world" not in reading.groups:
+        reading.take(rule.as_target)
+        rule = reading.rule
     return Metric(
         quantity.start,
         quantity.end,
@@ -68,6 +72,15 @@ def priced(statement: Statement, quantity: Quantity, price_unit: str | None) -> 
     if not any("price" in hit.key for hit in statement.near(statement.words, quantity)):
         return quantity
     return replace(quantity, unit=quantity.unit + price_unit[price_unit.index("/") :])
+
+
+def weighed(statement: Statement, quantity: Quantity) -> Quantity:
+    """Give a zero the measure of what it counts: "exports stood at zero" are no tonnes."""
+    if quantity.kind != "zero":
+        return quantity
+    part = statement.parts[statement.part_at(quantity.start)]
+    groups = {group for hit in statement.between(statement.words, part.start, part.end) for group in hit.key}
+    return quantity if groups.isdisjoint(_WEIGHED) else replace(quantity, unit="t")
 
 
 def _counts(statement: Statement, reading: Reading) -> bool:

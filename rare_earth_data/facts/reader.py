@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rare_earth_data.facts import cues
 from rare_earth_data.facts.analysis import analyse
@@ -12,7 +13,7 @@ from rare_earth_data.facts.commodities import commodity_of, last_commodity, read
 from rare_earth_data.facts.following import follow
 from rare_earth_data.facts.indicators import read_indicator
 from rare_earth_data.facts.lexicon import tokens_of
-from rare_earth_data.facts.metrics import priced, read_metric
+from rare_earth_data.facts.metrics import priced, read_metric, weighed
 from rare_earth_data.facts.reading import Reading, dimension
 from rare_earth_data.facts.running import Running, advance, begin, finish
 from rare_earth_data.facts.statement import Role, Statement
@@ -48,7 +49,7 @@ def read_metrics(article: Article, document_text: str) -> list[tuple[int, Metric
     for index, (claim, statement) in enumerate(zip(article.claims, statements, strict=True)):
         if (claim.section, claim.group_number) != section:
             section = claim.section, claim.group_number
-            running = _start_of_section(claim, context, running.place)
+            running = _start_of_section(claim, context, running)
         found += [(index, metric) for metric in _read_claim(statement, claim, context, running)]
     return found
 
@@ -78,14 +79,17 @@ def _main_country(title: Statement, statements: Sequence[Statement]) -> str | No
     return max(counts, key=lambda country: counts[country], default=None)
 
 
-def _start_of_section(claim: Claim, context: Context, place: str | None) -> Running:
+def _start_of_section(claim: Claim, context: Context, before: Running) -> Running:
     """A heading such as "Group 2: Australia's Position" sets the subject of what stands under it."""
     heading = claim.section or ""
     statement = analyse(heading, claim.language)
-    role = next((r for r in statement.roles if r.country not in _VAGUE_AREAS and not _is_words(heading, r)), None)
-    if role is None:
-        return Running(context.country, place=place)
-    return Running(role.country, role.named.name.entity_id, heading=role.country)
+    roles = [r for r in statement.roles if r.country not in _VAGUE_AREAS and not _is_words(heading, r)]
+    if not roles:
+        return Running(context.country, place=before.place, pair=before.pair)
+    countries = tuple(dict.fromkeys(role.country for role in roles))
+    if len(countries) > 1:
+        return Running(countries[0], pair=countries)
+    return Running(countries[0], roles[0].named.name.entity_id, heading=countries[0], pair=before.pair)
 
 
 def _is_words(heading: str, role: Role) -> bool:
@@ -107,7 +111,7 @@ def _read_claim(statement: Statement, claim: Claim, context: Context, running: R
         for number in range(done, part):
             advance(running, statement, number)
         done = max(done, part)
-        quantity = priced(statement, quantity, price_unit)
+        quantity = weighed(statement, priced(statement, quantity, price_unit))
         price_unit = quantity.unit if dimension(quantity.unit) == "price" else price_unit
         found = read_commodity(statement, quantity, heading or running.commodity or context.commodity)
         reading = read_indicator(statement, quantity, groups, found)
@@ -131,7 +135,9 @@ def _read_claim(statement: Statement, claim: Claim, context: Context, running: R
 
 def _context_groups(claim: Claim, context: Context) -> list[tuple[str, float]]:
     groups = [(group, _TITLE_WEIGHT) for group in context.groups]
-    heading = claim.section or ""
-    for hit in cues.word_lexicon().find(heading, tokens_of(heading)):
-        groups += [(group, _HEADING_WEIGHT) for group in hit.key]
-    return groups
+    return groups + [(group, _HEADING_WEIGHT) for group in _groups_of(claim.section or "")]
+
+
+@lru_cache(256)
+def _groups_of(heading: str) -> tuple[str, ...]:
+    return tuple(group for hit in cues.word_lexicon().find(heading, tokens_of(heading)) for group in hit.key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from operator import attrgetter
 
 from rare_earth_data.facts.gazetteer import Named
@@ -55,7 +54,17 @@ _PREPOSITIONS = frozenset(
 )
 _OPENING = re.compile(r"[\s,;]*(?:with|compared (?:to|with)|against|versus|unlike)\s+(?:the\s+)?")
 _THAN = re.compile(r"\b(?:than|as|compared to|compared with)\s+(?:that |those )?(?:in|of)\s+(?:the\s+)?$")
-_JOINING = frozenset((" and ", " or ", " and the ", ", ", "和", "、", "与", "及"))
+_SITE_BEHIND = re.compile(
+    r"(?:[’']s)?(?:\s[\w-]+){0,2}\s(?:mines?|projects?|deposits?|plants?|refinery|refineries|smelters?|camp|licence|site|concession|"
+    r"quarry|pit|facility|factory|works|fields?|brine|salt flats?|complex|orebody|tenements?)\b"
+    r"|的?[^,,。;;、和与在\s\d]{0,6}?(?:项目|[铜锂钨锡铁金镍锑钴煤]矿|铝土矿|稀土矿|矿山|矿床|矿区|工厂|冶炼厂|分离厂|精炼厂|磁材厂|基地|盐湖)"
+)
+_ORIGIN = re.compile(r"[-\s](?:based|listed|headquartered|registered|backed|owned)\b|(?:企业|公司|资本|集团)")
+_IN_COMPANY = re.compile(r"\s[A-Z]\w+\s(?!was|is|has|had|will|in|and)[a-z]+s\b")
+_ARM_OF = re.compile(
+    r"\s(?:[\w-]+\s)?(?:arm|unit|subsidiary|affiliate|branch|offshoot|vehicle)\sof\s(?:the\s|an?\s|its\s)?(?:[a-z]+\s)?"
+)
+_JOINING = frozenset(("", " and ", " or ", " and the ", ", ", "和", "、", "与", "及"))
 _PREPOSITIONS_ZH = (
     "来自",
     "发往",
@@ -94,12 +103,33 @@ def read_roles(statement: Statement) -> list[Role]:
         last = roles[-1] if roles and roles[-1].part == part else None
         preposition = _settled_preposition(statement, named, part, last)
         if last and last.is_first and statement.text[last.named.end : named.start] in _OF_IT:
-            roles[-1] = last = replace(last, is_first=False, is_owner=True)
+            roles[-1] = last = last._replace(is_first=False, is_owner=True)
         has_first = any(role.is_first for role in _of_part(roles, part))
         can_be = preposition is None and named.country != "WLD" and not has_first
         is_first = can_be and not statement.has_number(statement.parts[part].start, named.start)
-        roles.append(Role(named, part, preposition, _is_possessive(statement, named), is_first))
+        possessive = _is_possessive(statement, named)
+        if last and _ARM_OF.fullmatch(statement.text, last.named.end, named.start):
+            roles.pop()
+            preposition, is_first = last.preposition, last.is_first
+        is_site = _is_site(statement, named, preposition)
+        roles.append(Role(named, part, preposition, possessive, is_first, is_site=is_site))
     return roles
+
+
+def _is_site(statement: Statement, named: Named, preposition: str | None) -> bool:
+    """Whether something is dug or made where a name stands: at works, in a place, in "a Namibian copper mine"."""
+    kind = named.name.role
+    if kind == "facility":
+        return True
+    if kind not in ("place", "name", "demonym") or named.country == "WLD":
+        return False
+    if preposition in ("from", "自") or _ORIGIN.match(statement.text, named.end):
+        return False
+    if kind == "place" and _IN_COMPANY.match(statement.text, named.end):
+        return False
+    if kind == "place" or (kind == "name" and preposition in ("in", "at", "在")):
+        return True
+    return _SITE_BEHIND.match(statement.text, named.end) is not None
 
 
 def _of_part(roles: list[Role], part: int) -> list[Role]:
@@ -132,11 +162,21 @@ def _settled_preposition(statement: Statement, named: Named, part: int, last: Ro
     return preposition
 
 
+def _is_multiple_of(statement: Statement, end: int) -> bool:
+    """Whether what follows a name is how many times it something is: 是中国的两倍."""
+    at = bisect_right(statement.quantities, end - 1, key=_START)
+    if at == len(statement.quantities) or statement.quantities[at].start - end > 8:
+        return False
+    return statement.quantities[at].unit == "ratio"
+
+
 def _preposition(statement: Statement, at: int, part_start: int) -> str | None:
     """Return the preposition that governs the name at token ``at``, looking past articles, adjectives and names before it."""
     text, token = statement.text, statement.tokens[at]
     if token.text[0] >= "\u3400":
         before = text[max(part_start, token.start - 2) : token.start]
+        if before.endswith(("是", "为")) and _is_multiple_of(statement, token.end):
+            return "是"
         return next((word[-1] if word != "依赖" else word for word in _PREPOSITIONS_ZH if before.endswith(word)), None)
     for back in range(at - 1, max(at - 4, -1), -1):
         word = statement.tokens[back]

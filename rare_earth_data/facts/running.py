@@ -11,6 +11,7 @@ from rare_earth_data.facts.statement import Role, Statement
 
 _RELATIVE = ("which", "who", "whose", "where", "that ", "including", "such as")
 _PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|该国|其)\b")
+_BESIDE = frozenset(("than", "against", "behind", "like", "于", "比", "较"))
 ASIDE = frozenset(("product", "instrument"))
 
 
@@ -20,7 +21,7 @@ class Running:
 
     ``country`` and ``entity`` are the last subject, ``main`` that of the statement before, ``other`` the one it replaced,
     ``place`` where the last works, mine or place named stands, ``heading`` the country of the section's heading, ``commodity``
-    the last one named in the section.
+    the last one named in the section, ``pair`` the last two countries named, which "the former" and "the latter" go back to.
     """
 
     country: str | None = None
@@ -30,6 +31,7 @@ class Running:
     place: str | None = None
     heading: str | None = None
     commodity: str | None = None
+    pair: tuple[str, ...] = ()
 
 
 def begin(running: Running, statement: Statement) -> None:
@@ -40,12 +42,16 @@ def begin(running: Running, statement: Statement) -> None:
 
 def advance(running: Running, statement: Statement, part: int) -> None:
     """Carry the subject of a part on to what follows: its first name that follows no preposition."""
+    if not statement.roles:
+        return
     roles = statement.roles_in(part)
+    named = dict.fromkeys(r.country for r in roles if r.country != "WLD")
+    running.pair = tuple(named) if len(named) > 1 else (*(c for c in running.pair if c not in named), *named)[-2:]
     role = next((r for r in roles if r.is_first), None)
-    if role and role.named.name.role == "name":
+    if role and role.named.name.role == "name" and role.country != running.place:
         running.place = None
     for other in roles:
-        if _is_place(other):
+        if other.is_site and other.preposition not in _BESIDE:
             running.place = other.country
     if before := antecedent(statement, part):
         running.country = before.country
@@ -80,6 +86,8 @@ def finish(running: Running, statement: Statement, readings: Sequence[Reading]) 
 def antecedent(statement: Statement, part: int) -> Role | None:
     """Return the name a part beginning with "which" or "whose" speaks of: it stands right before."""
     opening, start = statement.opening(part), statement.parts[part].start
+    if not opening.startswith("wh"):
+        return None
     if opening.startswith(("whose", "who ", "where")) and not opening.startswith(("where it", "where they")):
         before = [r for r in statement.roles_between(start - 200, start) if r.country != "WLD"]
         return before[-1] if before else None
@@ -89,10 +97,3 @@ def antecedent(statement: Statement, part: int) -> Role | None:
         ]
         return before[-1] if before else None
     return None
-
-
-def _is_place(role: Role) -> bool:
-    kind = role.named.name.role
-    return kind in ("facility", "place") or (
-        kind == "name" and role.preposition in ("in", "at", "在") and role.country != "WLD"
-    )

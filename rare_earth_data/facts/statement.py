@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from rare_earth_data.facts.clauses import Part
 from rare_earth_data.facts.gazetteer import Named
@@ -34,12 +34,11 @@ class Spanned(Protocol):
 Thing = TypeVar("Thing", bound=Spanned)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A name and how it stands: in which part, after which preposition, whether as a possessor.
 
     ``is_first`` marks the name that can be the subject of its part, ``is_owner`` a possessor of another name
-    ("Japan's Sojitz"), which speaks for itself.
+    ("Japan's Sojitz"), which speaks for itself, ``is_site`` where something is dug or made ("a Namibian copper mine").
     """
 
     named: Named
@@ -48,6 +47,7 @@ class Role:
     possessive: bool
     is_first: bool
     is_owner: bool = False
+    is_site: bool = False
 
     @property
     def country(self) -> str:
@@ -63,18 +63,31 @@ class Statement:
     language: str
     quantities: list[Quantity]
     periods: list[Period]
-    tokens: list[Token] = field(default_factory=list)
+    tokens: Sequence[Token] = ()
     parts: list[Part] = field(default_factory=list)
-    names: list[Named] = field(default_factory=list)
+    names: Sequence[Named] = ()
     roles: list[Role] = field(default_factory=list)
     words: list[Hit[tuple[str, ...]]] = field(default_factory=list)
     directions: list[Hit[tuple[str, ...]]] = field(default_factory=list)
     statuses: list[Hit[tuple[str, ...]]] = field(default_factory=list)
     commodities: list[Hit[str]] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _roles: dict[int, list[Role]] = field(default_factory=dict)
+    _windows: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def cut_into(self, parts: list[Part]) -> None:
+        """Take the parts of the text."""
+        self.parts, self._starts = parts, [part.start for part in parts]
+
+    def cast(self, roles: list[Role]) -> None:
+        """Take the roles of the names."""
+        self.roles = roles
+        for role in roles:
+            self._roles.setdefault(role.part, []).append(role)
 
     def part_at(self, offset: int) -> int:
         """Return the number of the part an offset stands in."""
-        return max(bisect_right(self.parts, offset, key=_START) - 1, 0)
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence an offset stands in."""
@@ -82,10 +95,16 @@ class Statement:
 
     def window(self, quantity: Quantity) -> tuple[int, int]:
         """Return the span of the sentence around a number, as far as it counts."""
+        known = self._windows.get(quantity.start)
+        if known is not None:
+            return known
         sentence = self.parts[self.part_at(quantity.start)].sentence
         first = bisect_left(self.parts, sentence, key=_SENTENCE)
         last = bisect_right(self.parts, sentence, key=_SENTENCE) - 1
-        return max(self.parts[first].start, quantity.start - _REACH), min(self.parts[last].end, quantity.end + _REACH)
+        start, end = self.parts[first].start, self.parts[last].end
+        window = max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)
+        self._windows[quantity.start] = window
+        return window
 
     def near(self, things: Sequence[Thing], quantity: Quantity) -> Sequence[Thing]:
         """Return those that start in the window of a number."""
@@ -116,7 +135,7 @@ class Statement:
 
     def roles_in(self, part: int) -> Sequence[Role]:
         """Return the roles of the names of a part."""
-        return self.roles_between(self.parts[part].start, self.parts[part].end)
+        return self._roles.get(part, ())
 
     def tokens_in(self, part: int) -> Sequence[Token]:
         """Return the words of a part."""

@@ -14,18 +14,28 @@ from rare_earth_data.facts.partners import read_entity, read_partner
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.running import Running, antecedent
 from rare_earth_data.facts.statement import Role, Statement
-from rare_earth_data.facts.weights import owns, weigh
+from rare_earth_data.facts.weights import BILATERAL, owns, weigh
 
 _SUBJECT_FROM = 0.45
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _SET_AGAINST = ("against", "compared", "versus", "unlike", "while the world", "而全球")
 _TOGETHER = re.compile(
-    r"\b(?:together|combined|in total|the pair|the two|the three|the four)\b|合计|总共|三国|两国", re.IGNORECASE
+    r"\b(?:together(?! with)|combined|in total|between them|the pair|the two|the three|the four)\b|合计|总共|三国|两国",
+    re.IGNORECASE,
 )
+_FORMER = re.compile(r"\bthe\s(?:(?P<former>former)|latter)\b|(?P<first>前者)|后者", re.IGNORECASE)
+_SITE_ANAPHOR = re.compile(
+    r"\b(?:the|this|its|that)\s(?:mine|project|plant|refinery|deposit|factory|smelter|works|site|mill|pit|orebody)\b"
+    r"|[该此](?:矿|项目|厂|工厂|矿山|矿床|基地|盐湖)",
+    re.IGNORECASE,
+)
+_ANY_ONE = re.compile(r"\s*(?:[A-Z][a-z]+ing|An?|It|一[座个])(?=\s|[\u4e00-\u9fff])")
+_IN_GENERAL = re.compile(r"\b(?:on average|typically|usually|as a rule|anywhere)\b|通常|一般|平均需", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\s+(?:made|mined|produced|refined|dug|sold|used|consumed|traded)\s+(?:worldwide|globally|around the world)"
 )
 _MASS = frozenset(("t", "kg"))
+_WORLD_MARKETS = frozenset(("London", "伦敦"))
 _PRICES = frozenset(("price", "price_change"))
 _SHARES = frozenset(("%", "ratio", "pp"))
 _NO_WORLD = ("_share", "_dependence", "_sufficiency", "_stake", "other", "investment")
@@ -48,15 +58,20 @@ def read_subject(
     weight, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     beside = best or _name_before(statement, reading)
     if beside is not None and _is_flipped(statement, reading, beside, previous):
-        country = previous.country if previous and previous.is_flipped else _other_than(beside.country, running, topic)
+        country = _other_side(beside.country, reading, running, topic, previous)
         reading.is_flipped, reading.country = True, country
         return Subject(country, beside.country, None)
     if reading.quantity.unit in _MASS and _WORLDWIDE.match(statement.text, reading.quantity.end):
         reading.country = "WLD"
         return Subject("WLD", None, None)
+    if country := _told_apart(statement, reading, running):
+        reading.country = running.country = country
+        return Subject(country, read_partner(statement, reading, country, running), None)
     role = _respective(statement, reading) or (best if weight >= _SUBJECT_FROM else None)
+    if role and reading.indicator in _PRICES and _text(statement, role) in _WORLD_MARKETS:
+        role = None
     carried = _carried(statement, reading, running, topic)
-    if role and (_is_mere_world(role, reading, carried) or _is_foreign_company(role, reading, running)):
+    if role and (_is_mere_world(role, reading, carried) or _digs_abroad(role, reading, running, topic)):
         role = None
     country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
     reading.country = country
@@ -65,29 +80,35 @@ def read_subject(
     return Subject(country, partner, read_entity(statement, reading, country, running, is_named=role is not None))
 
 
+def _text(statement: Statement, role: Role) -> str:
+    return statement.text[role.named.start : role.named.end]
+
+
 def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
     """Whether "the world" is only what a share is a share of."""
     is_world = role.country == "WLD" and role.named.name.role != "region"
     return is_world and reading.quantity.unit in _SHARES and carried not in (None, "WLD")
 
 
-def _is_foreign_company(role: Role, reading: Reading, running: Running) -> bool:
-    """Whether a company digs or builds under the heading of another country, where its plant then stands."""
-    is_company = role.named.name.role == "organization"
-    return is_company and running.heading is not None and reading.rule is not None and reading.rule.place
+def _digs_abroad(role: Role, reading: Reading, running: Running, topic: str | None) -> bool:
+    """Whether a company digs or builds where the heading or the last site named stands, rather than at home."""
+    is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
+    if role.named.name.role != "organization" or not is_local:
+        return False
+    return running.heading is not None or (running.place is not None and role.country != topic)
 
 
 def _carried(statement: Statement, reading: Reading, running: Running, topic: str | None) -> str | None:
     if _speaks_of_topic(statement, reading) and topic:
         return topic
     roles = statement.roles_in(reading.part)
-    if (
-        running.heading
-        and reading.rule
-        and reading.rule.place
-        and any(r.named.name.role == "organization" for r in roles)
-    ):
-        return running.heading
+    is_local = reading.rule and (reading.rule.place or reading.indicator == "tariff_rate")
+    by_firm = is_local and any(r.named.name.role == "organization" for r in roles)
+    if by_firm and (running.heading or running.place):
+        return running.heading or running.place
+    start = statement.parts[reading.part].start
+    if running.place and _SITE_ANAPHOR.search(statement.text, start, reading.quantity.start):
+        return running.place
     return _inherited(statement, reading, running) or topic
 
 
@@ -121,7 +142,9 @@ def _inherited(statement: Statement, reading: Reading, running: Running) -> str 
     is_against = statement.opening(reading.part).startswith(_SET_AGAINST)
     if "world" in groups and (is_against or _is_of_world(statement, reading)):
         return "WLD"
-    if _is_sum(statement, reading):
+    if country := _as_before(statement, reading):
+        return country
+    if reading.indicator == "lead_time" and _is_general(statement, reading):
         return "WLD"
     if reading.indicator in _PRICES and not {"imports", "exports"} & reading.groups.keys():
         return _market(statement, reading) or running.country
@@ -130,6 +153,14 @@ def _inherited(statement: Statement, reading: Reading, running: Running) -> str 
     if reading.rule and reading.rule.place and running.place:
         return running.place
     return _named_in_passing(statement, reading) or running.country
+
+
+def _as_before(statement: Statement, reading: Reading) -> str | None:
+    """Return the country of the number that this one follows, if no other is named between the two."""
+    before = reading.followed
+    if before is None or before.is_flipped or statement.roles_between(before.quantity.end, reading.quantity.start):
+        return None
+    return before.country
 
 
 def _named_in_passing(statement: Statement, reading: Reading) -> str | None:
@@ -157,14 +188,24 @@ def _is_sum(statement: Statement, reading: Reading) -> bool:
     bounds = statement.parts[reading.part]
     if not _TOGETHER.search(statement.text, bounds.start, bounds.end):
         return False
-    named = [r.country for r in statement.roles_between(bounds.start - 400, bounds.start) if r.country != "WLD"]
-    return len(set(named)) > 1
+    before = statement.roles_between(bounds.start - 400, reading.quantity.start)
+    return len({role.country for role in before if role.country != "WLD"}) > 1
+
+
+def _is_general(statement: Statement, reading: Reading) -> bool:
+    """Whether a sentence without a name says how long something takes anywhere: "A mine takes 18 years on average"."""
+    start, end = statement.window(reading.quantity)
+    if not _ANY_ONE.match(statement.text, start) or statement.roles_between(start, end):
+        return False
+    return _IN_GENERAL.search(statement.text, start, end) is not None
 
 
 def _market(statement: Statement, reading: Reading) -> str | None:
     """Return where a price holds: a place of the sentence, China for yuan, the world for a price without a place."""
     roles = statement.near_roles(reading.quantity)
-    place = next((r.country for r in roles if r.preposition in ("in", "at", "在")), None)
+    if any(_text(statement, role) in _WORLD_MARKETS for role in roles):
+        return "WLD"
+    place = next((role.country for role in roles if role.preposition in ("in", "at", "在")), None)
     if place:
         return place
     unit = next((q.unit for q in statement.near(statement.quantities, reading.quantity) if "/" in q.unit), "")
@@ -202,10 +243,29 @@ def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Re
     rule = reading.rule
     if rule is None or rule.counterparty is None or role.country == "WLD" or owns(statement, reading, role):
         return False
+    if any(other.preposition in rule.partner for other in statement.roles_in(reading.part)):
+        return False
     if previous and previous.is_flipped and previous.rule is rule:
         return True
     return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
 
 
-def _other_than(country: str, running: Running, topic: str | None) -> str | None:
-    return next((c for c in (running.main, running.country, running.other, topic) if c and c != country), None)
+def _other_side(
+    partner: str, reading: Reading, running: Running, topic: str | None, previous: Reading | None
+) -> str | None:
+    """Return whom a number is about whose partner stands beside it: whom the number before is about, else the subject."""
+    if previous and previous.is_flipped:
+        return previous.country
+    followed = reading.followed.country if reading.followed else None
+    spoken = previous.country if previous and previous.indicator in BILATERAL else None
+    choices = (followed, spoken, running.country, running.main, running.other, topic)
+    return next((c for c in choices if c and c not in (partner, "WLD")), None)
+
+
+def _told_apart(statement: Statement, reading: Reading, running: Running) -> str | None:
+    """Return the country that "the former" or "the latter" means, or the world for what several hold together."""
+    bounds, start = statement.parts[reading.part], reading.quantity.start
+    found = _FORMER.search(statement.text, bounds.start, start)
+    if found and len(running.pair) > 1:
+        return running.pair[-2 if found["former"] or found["first"] else -1]
+    return "WLD" if _is_sum(statement, reading) else None

@@ -80,14 +80,16 @@ def _by_indicator(statement: Statement, reading: Reading, role: Role, before: bo
     if rule.gap == "yes" and _is_beside(statement, role, before, gap):
         weight -= 2
     is_site = _FACILITY_IN.search(statement.text, max(role.named.start - 30, 0), role.named.start) is not None
+    if rule.indicator == "equity_stake" and role.is_site and not role.is_first:
+        weight -= 1.0
     if is_site and not rule.indicator.startswith(("equity", "price")):
         weight += 1.2
     if role.preposition in rule.payer or (rule.payer and not before and kind == "demonym" and len(gap) <= 1):
         weight += 2.4
     elif role.preposition in rule.partner and not is_site:
         weight -= 0.5
-    if rule.place and (kind == "facility" or (role.preposition in ("in", "at") and kind in ("name", "place"))):
-        weight += 1.5 if role.preposition in ("in", "at") else 0.7
+    if rule.place and (role.is_site or (role.preposition in ("in", "at") and kind in ("name", "place"))):
+        weight += 1.5 if role.preposition in ("in", "at") else 0.9
     return weight
 
 

@@ -16,7 +16,21 @@ _BASE = re.compile(
     r"(?:same\s+\w+\s+(?:of|in|a)\s+)?|\bsame\s+\w+\s+(?:of|in)\s+|[比较])$"
 )
 _BASELINE = re.compile(r"(?:\bfrom\s|[从由])\s*$")
-_TIMELESS = frozenset(("reserves", "control_threshold", "duration", "lead_time"))
+_TIMELESS = frozenset(
+    (
+        "reserves",
+        "control_threshold",
+        "duration",
+        "lead_time",
+        "material_content",
+        "price_gap",
+        "cost_gap",
+        "tariff_rate",
+        "equity_stake",
+        "investment",
+        "jobs",
+    )
+)
 
 
 def read_period(statement: Statement, reading: Reading) -> str | None:

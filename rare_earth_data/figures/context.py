@@ -80,6 +80,8 @@ def _take_unit(text: str, drafts: list[Draft], index: int, lexicon: Lexicon) -> 
     if _OF_TOTAL.match(text, draft.end) and draft.side.magnitude == 1 and draft.side.number == int(draft.side.number):
         draft.unit, draft.kind = Unit("count", 1.0, "count"), "count"
         return
+    if source is not None and source.kind in ("money", "price") and ";" in text[source.end : draft.start]:
+        source = None
     if source is not None and any(cue in text[source.end : draft.start] for cue in lexicon.words["count_cues"]):
         source = None
     large = draft.side.magnitude > 1

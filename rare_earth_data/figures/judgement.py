@@ -136,7 +136,7 @@ def _judge_duration(text: str, draft: Draft, lexicon: Lexicon, *, alone: bool) -
         if before in ("first", "last", "final", "前") and (text.startswith(" of ", draft.end) or before == "前"):
             return False
         if draft.side.form == "article" and not draft.hedged and before not in lexicon.words["one_unit_after"]:
-            return False
+            return text[draft.side.number_end : draft.end].strip() in lexicon.words["units_by_article"]
     draft.kind = (
         "span" if before in lexicon.words["span_after"] or following in lexicon.words["span_before"] else "duration"
     )
@@ -185,6 +185,9 @@ def _judge_unitless(text: str, draft: Draft, lexicon: Lexicon, *, alone: bool) -
         return True
     if side.form == "zh" and side.magnitude == 1 and side.number < 100:
         return False
+    if word_before(text, back_gap(text, draft.start)) in lexicon.words["person_verbs"]:
+        draft.unit, draft.kind = _PERSONS, "persons"
+        return True
     draft.kind = "bare"
     return True
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from rare_earth_data.knowledge import load_knowledge
 from rare_earth_data.schema.tables import Table, all_tables, package_metadata
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -36,6 +37,9 @@ def package_descriptor(contents: Mapping[str, bytes], version: str, folder: str 
     ``contents`` maps table names to the bytes of their CSV; ``folder`` ("" or ending in "/") stands before every path.
     """
     metadata = {key: value for key, value in package_metadata().items() if key != "tables"}
+    renames = load_knowledge("renames.yaml")
+    if any(renames.values()):
+        metadata["renames"] = renames
     return {
         "$schema": PROFILE,
         **metadata,
