@@ -18,7 +18,11 @@ def test_every_event_has_a_mention_in_a_claim_and_a_party(events):
 
 
 def test_no_event_stands_twice(events):
-    parties = red.load("event_parties").groupby("event_id")[["area", "role"]].apply(lambda rows: frozenset(map(tuple, rows.values)))
+    parties = (
+        red.load("event_parties")
+        .groupby("event_id")[["area", "role"]]
+        .apply(lambda rows: frozenset(map(tuple, rows.values)))
+    )
     keys = events.assign(parties=parties)[["event_type", "date", "instrument_number", "parent_event_id", "title"]]
     assert not keys.duplicated().any()
 

@@ -23,7 +23,8 @@ def test_every_table_loads_whole(name):
     with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert list(frame.columns) == header
-    assert len(frame) == len(rows) > 0
+    assert len(frame) == len(rows)
+    assert len(frame) > 0 or name == "changes"
 
 
 def test_types_of_columns():

@@ -16,7 +16,7 @@ import rare_earth_data as red
 assert "site-packages" in red.__file__, red.__file__
 for name in red.tables():
     frame = red.load(name)
-    assert len(frame), name
+    assert len(frame) or name == "changes", name
     assert list(frame.columns) == [field.name for field in red.describe(name).fields]
 print(red.__version__, len(red.tables()))
 """

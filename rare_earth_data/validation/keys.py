@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
+_LOW_BITS = np.uint64(0xFFFF)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -72,10 +73,13 @@ class KeyColumn:
         if not len(double):
             return []
         hashes = self._all()
-        at = np.minimum(np.searchsorted(double, hashes), len(double) - 1)
-        rows = np.flatnonzero(double[at] == hashes)
-        order = np.argsort(at[rows], kind="stable")
-        groups = np.split(rows[order], np.flatnonzero(np.diff(at[rows][order])) + 1)
+        likely = np.zeros(1 << 16, bool)
+        likely[double & _LOW_BITS] = True
+        rows = np.flatnonzero(likely[hashes & _LOW_BITS])
+        at = np.minimum(np.searchsorted(double, hashes[rows]), len(double) - 1)
+        rows, at = rows[double[at] == hashes[rows]], at[double[at] == hashes[rows]]
+        order = np.argsort(at, kind="stable")
+        groups = np.split(rows[order], np.flatnonzero(np.diff(at[order])) + 1)
         return sorted(groups, key=lambda group: int(group[1]))
 
 

@@ -20,7 +20,7 @@ from rare_earth_data.validation.tables import check_tables, header_findings
 def open_table(path: Path, name: str, table: Table, report: Report) -> Source | None:
     """Open a table file and check its header; None where there is nothing in it to check."""
     parquet = path.suffix.lower() in (".parquet", ".pq")
-    source = ParquetSource(path, name, table) if parquet else CsvSource(path, name, table.name)
+    source = ParquetSource(path, name, table) if parquet else CsvSource(path, name, table)
     found = source.open_header()
     report.add(found)
     if not source.header:

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from rare_earth_data.findings import Finding
+from rare_earth_data.schema.tables import Table
 from rare_earth_data.validation.blocks import (
     BLOCK,
     Block,
@@ -63,10 +64,11 @@ class _Extent:
 
 
 class CsvSource:
-    """A CSV file. ``name`` is what findings call it, ``table`` the table that it is said to hold."""
+    """A CSV file. ``name`` is what findings call it, ``table`` describes what it is said to hold."""
 
-    def __init__(self, path: Path, name: str, table: str) -> None:
-        self.path, self.name, self.table = path, name, table
+    def __init__(self, path: Path, name: str, table: Table) -> None:
+        self.path, self.name, self.table = path, name, table.name
+        self._typed = {field.name for field in table.fields if field.type != "string" or field.pattern or field.enum}
         self.header: list[str] = []
         self._body = 0
         self._body_line = 2
@@ -111,6 +113,10 @@ class CsvSource:
             return [self.finding("RED-T010", 1, message, f"at most {MOST_FIELDS:,}")]
         return []
 
+    @property
+    def _texts(self) -> list[str]:
+        return [name for name in self.header if name not in self._typed]
+
     def blocks(self, report: Report) -> Iterator[Block]:
         """Yield all rows in blocks; malformed records are reported and left out."""
         total, row = self.path.stat().st_size, 0
@@ -119,7 +125,7 @@ class CsvSource:
             while position < total:
                 try:
                     data, quotes = read_block(raw, position, total)
-                    frame = parse_block(data, quotes, self.header)
+                    frame = parse_block(data, quotes, self.header, self._texts)
                     line_feeds = count_byte(data, b"\n")
                     block = Block(frame, row, line, lines_of(frame, line_feeds, line))
                     end, next_line, slow = position + len(data), line + line_feeds, False
@@ -202,7 +208,7 @@ class CsvSource:
             return self._slow_block(RecordReader(file, extent.start, extent.first_line), extent.first_row, None)
         file.seek(extent.start)
         data = file.read(extent.end - extent.start)
-        frame = parse_block(data, data.count(b'"'), self.header)
+        frame = parse_block(data, data.count(b'"'), self.header, self._texts)
         return Block(
             frame, extent.first_row, extent.first_line, lines_of(frame, count_byte(data, b"\n"), extent.first_line)
         )

@@ -135,13 +135,13 @@ def ours(table, text, folder):
     report, sources = Report(), {}
     path = folder / f"{table.name}.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    source = CsvSource(path, path.name, table.name)
+    source = CsvSource(path, path.name, table)
     report.add(source.open_header())
     report.add(header_findings(table, source.header, path.name))
     for name, rows in other_rows(table).items():
         beside = folder / f"{name}.csv"
         beside.write_text(csv_line(rows[0]) + "".join(csv_line(row.values()) for row in rows), encoding="utf-8")
-        sources[name] = CsvSource(beside, beside.name, name)
+        sources[name] = CsvSource(beside, beside.name, all_tables()[name])
         sources[name].open_header()
     check_tables(all_tables(), {table.name: source}, report, sources)
     starts = {line: index for index, line in enumerate(first_lines(text))}
