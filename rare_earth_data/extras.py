@@ -13,6 +13,10 @@ _EXTRAS = {
     "jsonschema": "validate",
     "frictionless": "validate",
     "pandera": "validate",
+    "altair": "site",
+    "jinja2": "site",
+    "vl_convert": "site",
+    "itables": "site",
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,23 +12,26 @@ from rare_earth_data import __version__
 from rare_earth_data.areas import area_rows
 from rare_earth_data.assembly.events import event_type_rows
 from rare_earth_data.assembly.facts import entity_rows, indicator_rows
-from rare_earth_data.assembly.merge import merge
-from rare_earth_data.assembly.pages import DocumentRows, document_rows
-from rare_earth_data.assembly.seeds import read_document
+from rare_earth_data.assembly.merge import Seen, merge
+from rare_earth_data.assembly.pages import DocumentRows
 from rare_earth_data.assembly.write import replace_file
+from rare_earth_data.extras import require
 from rare_earth_data.findings import Finding, in_order
+from rare_earth_data.scaling.records import file_record, read_rows
+from rare_earth_data.scaling.sources import Found, find_files, missing_inputs
 from rare_earth_data.schema import all_tables
 from rare_earth_data.schema.cells import csv_line, write_rows
 from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
 
 SHOWN = 20
 # Tables that hold what the package knows, whatever the documents say.
-STANDING = {
+STANDING: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
     "areas": area_rows,
     "entities": entity_rows,
     "indicators": indicator_rows,
     "event_types": event_type_rows,
 }
+_Read = tuple[DocumentRows | None, list[Finding]]
 _FINDING_FIELDS = ("code", "severity", "file", "line", "column", "message", "expected")
 
 
@@ -42,30 +44,27 @@ class Summary:
     shown_findings: list[str] = field(default_factory=list)
 
 
-def find_documents(paths: Iterable[Path]) -> tuple[list[tuple[Path, Path]], list[Path]]:
+def find_documents(paths: list[Path]) -> tuple[list[tuple[Path, Path]], list[Path]]:
     """Return (document, folder its path is told relative to) in the order of their ids, and the paths that are missing."""
-    found, missing = [], []
-    for path in paths:
-        if path.is_dir():
-            found += [(file, path) for file in path.rglob("*.txt")]
-        elif path.is_file():
-            found.append((path, path.parent))
-        else:
-            missing.append(path)
-    return sorted(set(found), key=lambda pair: (pair[0].stem, pair[0].as_posix())), missing
+    found: dict[str, Found] = {}
+    for file in find_files(paths):
+        found[file.path] = min(file, found.get(file.path, file))
+    documents = [(Path(file.path), Path(file.root)) for file in found.values()]
+    return sorted(documents, key=lambda pair: (pair[0].stem, pair[0].as_posix())), missing_inputs(paths)
 
 
-def _read(paths: Iterable[tuple[Path, Path]], findings: list[Finding]) -> Iterator[DocumentRows]:
-    seen: dict[str, Path] = {}
+def _read(paths: Iterable[tuple[Path, Path]]) -> Iterator[_Read]:
+    """Yield the rows of each file, None where there are none, and the findings that are in no rows."""
+    seen: dict[str, str] = {}
     for path, root in paths:
-        if (first := seen.setdefault(path.stem, path)) != path:
-            message = f"another document has the same name: {first}"
-            findings.append(Finding("RED-D102", "error", message, str(path), expected="a file name of its own"))
-            continue
-        document, found = read_document(path, root)
-        findings += found
-        if document is not None:
-            yield document_rows(document)
+        record = file_record(Found(str(path), str(root)))
+        if record.document_id is not None:
+            first = seen.setdefault(record.document_id, record.origin)
+            if first != record.origin:
+                message = f"another document has the same name: {first}"
+                yield None, [Finding("RED-D102", "error", message, record.origin, expected="a file name of its own")]
+                continue
+        yield read_rows(record), record.findings
 
 
 class _Output:
@@ -99,31 +98,31 @@ class _Output:
             (self.folder / f".{name}.csv.part").replace(self.folder / f"{name}.csv")
 
 
-def _tell(count: int, total: int) -> None:
-    end = "\n" if count == total else ""
-    print(f"\r{count:,} of {total:,} documents ({count / total:.0%})", end=end, file=sys.stderr, flush=True)
-
-
 def extract(paths: list[tuple[Path, Path]], folder: Path, *, progress: bool = False) -> Summary:
     """Read documents (see ``find_documents``) into ``folder``; raises OSError where it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    summary, loose = Summary(), []  # type: tuple[Summary, list[Finding]]
+    summary, seen = Summary(), Seen()
     with ExitStack() as stack:
         output = _Output(folder, stack)
         for name, rows_of in STANDING.items():
             output.write(name, list(rows_of()))
-        for count, rows in enumerate(merge(_read(paths, loose)), start=1):
-            for name, new in rows.tables.items():
-                output.write(name, new)
-            _report(output, summary, loose + rows.findings)
-            loose.clear()
-            if progress and (count % 100 == 0 or count == len(paths)):
-                _tell(count, len(paths))
-        _report(output, summary, loose)
+        for read, findings in _with_progress(_read(paths), len(paths), progress):
+            for rows in merge([read] if read else [], seen):
+                for name, new in rows.tables.items():
+                    output.write(name, new)
+                findings = findings + rows.findings
+            _report(output, summary, findings)
         output.finish()
     summary.counts = output.counts
     _describe(folder)
     return summary
+
+
+def _with_progress(documents: Iterable[_Read], total: int, wanted: bool) -> Iterable[_Read]:
+    if not wanted:
+        return documents
+    bar: Iterable[_Read] = require("tqdm", "extract", "the progress bar").tqdm(documents, total=total, unit="documents")
+    return bar
 
 
 def _report(output: _Output, summary: Summary, findings: list[Finding]) -> None:

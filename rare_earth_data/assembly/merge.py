@@ -28,7 +28,8 @@ class Seen:
     publishers: set[str] = field(default_factory=set)
 
 
-def _place(rows: DocumentRows, row: Row) -> tuple[int, int]:
+def place_of(rows: DocumentRows, row: Row) -> tuple[int, int]:
+    """Return (line, column) where an article begins in its document."""
     start = row["title_start"] if row["title_start"] is not None else row["body_start"]
     return rows.document.position(start)
 
@@ -37,7 +38,7 @@ def _new_articles(rows: DocumentRows, seen: Seen) -> Iterator[Row]:
     for row in rows.tables["articles"]:
         identifier = row["article_id"]
         digest = hashlib.sha256(rows.bodies[identifier].encode("utf-8", "surrogatepass")).digest()
-        line, column = _place(rows, row)
+        line, column = place_of(rows, row)
         here = f"{rows.document.path}:{line}:{column}"
         known = seen.articles.setdefault(identifier, (digest, here))
         if known == (digest, here):

@@ -18,7 +18,9 @@ from rare_earth_data.knowledge import use_schemas
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents or folders (default: the seeds)")
-    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the repository (default: this folder)")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the repository (default: this folder)"
+    )
     parser.add_argument("--all", action="store_true", help="also claims that an event already quotes")
     parser.add_argument("--figures", action="store_true", help="how the list compares with the recorded events")
     add_format(parser)

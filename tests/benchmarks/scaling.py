@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from rare_earth_data.scaling.local import cores
@@ -36,32 +37,34 @@ def write_corpus(path: Path, count: int) -> int:
     return size
 
 
-def command(corpus: Path, out: Path, *options: str) -> tuple[float, float]:
-    """(seconds, peak MB of the driver without its workers) of one run; the peak is 0 where there is no /proc."""
+def command(corpus: Path, out: Path, *options: str) -> tuple[float, float, float]:
+    """(seconds, seconds of processors, peak MB of the driver alone) of one run; the peak is 0 where there is no /proc."""
     words = [sys.executable, "-m", "rare_earth_data", "extract", str(corpus), "--out", str(out), "--quiet", *options]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peaks, done = [0], threading.Event()
 
     def watch() -> None:
         status = Path(f"/proc/{process.pid}/status")
-        while status.exists() and not done.wait(0.02):
-            peak = status.read_text().partition("VmHWM:")[2].split()
-            peaks.append(int(peak[0]) if peak else 0)
+        with suppress(OSError):
+            while not done.wait(0.02):
+                peak = status.read_text().partition("VmHWM:")[2].split()
+                peaks.append(int(peak[0]) if peak else 0)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     status = process.wait()
-    seconds = time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
+    processors = sum(after[2:4]) - sum(before[2:4])
     done.set()
     watcher.join()
     if status not in (0, 1):
         raise RuntimeError(f"extract ended with status {status}")
-    return seconds, max(peaks) / 1024
+    return seconds, processors, max(peaks) / 1024
 
 
 def steps(rounds: int = 3) -> dict[str, float]:
-    """MB/s of one core for each step of reading the seeds, and for all of them; the best of some rounds."""
+    """MB a second of processor time for each step of reading the seeds, and for all; the best of some rounds."""
     from rare_earth_data.assembly.facts import mention_rows, metric_rows
     from rare_earth_data.assembly.pages import claim_rows, document_rows
     from rare_earth_data.assembly.seeds import seed_documents
@@ -87,9 +90,9 @@ def steps(rounds: int = 3) -> dict[str, float]:
     for name, job in jobs.items():
         taken = []
         for _ in range(rounds):
-            start = time.perf_counter()
+            start = time.process_time()
             job()
-            taken.append(time.perf_counter() - start)
+            taken.append(time.process_time() - start)
         speeds[name] = size / 1e6 / min(taken)
     return speeds
 
@@ -100,13 +103,14 @@ def growth(folder: Path) -> list[dict[str, float]]:
     for count in COUNTS:
         corpus = folder / f"{count}.jsonl"
         size = write_corpus(corpus, count)
-        seconds, peak = command(corpus, folder / f"out{count}", "--format", "parquet")
-        results.append({"documents": count, "bytes": size, "seconds": seconds, "peak_mb": peak})
+        seconds, processors, peak = command(corpus, folder / f"out{count}", "--format", "parquet")
+        measured = {"seconds": seconds, "processor_seconds": processors, "peak_mb": peak}
+        results.append({"documents": count, "bytes": size, **measured})
     return results
 
 
-def speed_up(folder: Path) -> dict[str, float]:
-    """Seconds of the same corpus with one process, two, and (where there are more) every core; and with Dask."""
+def speed_up(folder: Path) -> dict[str, tuple[float, float]]:
+    """Seconds, and processor seconds, for one corpus with one process, two and every core; and with Dask."""
     corpus = folder / "shared.jsonl"
     write_corpus(corpus, SHARED)
     many = sorted({1, 2, cores()})
@@ -118,9 +122,14 @@ def speed_up(folder: Path) -> dict[str, float]:
     except ModuleNotFoundError:
         pass
     return {
-        name: command(corpus, folder / f"shared{i}", "--format", "parquet", *options)[0]
+        name: command(corpus, folder / f"shared{i}", "--format", "parquet", *options)[:2]
         for i, (name, options) in enumerate(runs.items())
     }
+
+
+def each(row: dict[str, float]) -> float:
+    """Milliseconds of processor time a document, start-up and all."""
+    return row["processor_seconds"] / row["documents"] * 1000
 
 
 def run() -> dict[str, object]:
@@ -133,7 +142,6 @@ def run() -> dict[str, object]:
     )
     with tempfile.TemporaryDirectory() as name:
         grown, shared = growth(Path(name)), speed_up(Path(name))
-    first = grown[0]
     print_table(
         f"The extract command on generated pages ({cores()} processes, Parquet)",
         (
@@ -142,8 +150,9 @@ def run() -> dict[str, object]:
             "seconds",
             "documents/s",
             "MB/s a core",
-            "ms/document, beside the first",
-            "peak MB of driver",
+            "core ms a document",
+            "beside first",
+            "driver MB",
         ),
         [
             (
@@ -151,9 +160,9 @@ def run() -> dict[str, object]:
                 f"{row['bytes'] / 1e6:.1f}",
                 f"{row['seconds']:.1f}",
                 f"{row['documents'] / row['seconds']:,.0f}",
-                f"{row['bytes'] / 1e6 / row['seconds'] / cores():.2f}",
-                f"{row['seconds'] / row['documents'] * 1000:.2f} "
-                f"({row['seconds'] / row['documents'] / (first['seconds'] / first['documents']):.2f}x)",
+                f"{row['bytes'] / 1e6 / row['processor_seconds']:.2f}",
+                f"{each(row):.2f}",
+                f"{each(row) / each(grown[0]):.2f}x",
                 f"{row['peak_mb']:.0f}",
             )
             for row in grown
@@ -161,8 +170,11 @@ def run() -> dict[str, object]:
     )
     print_table(
         f"The same {SHARED:,} documents, shared",
-        ("engine, processes", "seconds", "beside one"),
-        [(name, f"{taken:.1f}", f"{shared['local, 1'] / taken:.2f}x") for name, taken in shared.items()],
+        ("engine, processes", "seconds", "beside one", "core seconds"),
+        [
+            (name, f"{taken:.1f}", f"{shared['local, 1'][0] / taken:.2f}x", f"{processors:.1f}")
+            for name, (taken, processors) in shared.items()
+        ],
     )
     return {"steps_mb_per_s": speeds, "growth": grown, "shared_seconds": shared}
 

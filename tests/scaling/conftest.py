@@ -1,0 +1,22 @@
+"""One corpus and its tables as the simple path gives them, for all tests of scaling."""
+
+import pytest
+
+from rare_earth_data.assembly.extract import extract, find_documents
+from tests.scaling.corpus import digests, texts, write_texts
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    write_texts(folder, texts())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def expected(corpus, tmp_path_factory):
+    out = tmp_path_factory.mktemp("expected")
+    summary = extract(find_documents([corpus])[0], out)
+    assert summary.errors > 1
+    assert summary.counts["appearances"] > summary.counts["articles"] > summary.counts["publishers"] > 20
+    return digests(out)
