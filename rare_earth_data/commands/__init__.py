@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "compare two packages and say which version is due",
     "export": "write the tables in another format",
     "download": "fetch a released data package",
+    "site": "build static pages to look at the data",
     "build": "build the data package of a repository from its seeds",
 }
 

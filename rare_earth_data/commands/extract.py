@@ -2,7 +2,8 @@
 
 PATH is a document, a folder (searched for *.txt), a pattern in quotes, or a container of documents: JSON Lines (.jsonl) or
 Parquet with the fields document_id and text, or a .zip of *.txt. DIR gets the tables, datapackage.json, and findings: what
-could not be read or understood, with file, line and column. One bad document never stops the run. A run that was stopped
+could not be read or understood, with file, line and column. As CSV the tables also get the conflicts among the figures, and
+with the references that the package ships. One bad document never stops the run. A run that was stopped
 goes on where it was when the same command is given again.
 
 examples:
@@ -75,6 +76,10 @@ def run(options: argparse.Namespace) -> int:
         print("rare-earth-data extract: no documents to read", file=sys.stderr)
         return 2
     summary = _extract(options)
+    if options.format == "csv":
+        from rare_earth_data.assembly.fresh import add_conflicts
+
+        summary.counts |= add_conflicts(options.out) or {}
     for line in summary.shown_findings:
         print(line, file=sys.stderr)
     width = max(map(len, summary.counts))

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from rare_earth_data.findings import Finding
 from rare_earth_data.schema.tables import Table
@@ -19,6 +20,7 @@ from rare_earth_data.validation.blocks import (
     Block,
     UnreadableBlockError,
     count_byte,
+    line_ends,
     lines_of,
     parse_block,
     read_block,
@@ -55,12 +57,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
+    """A block that has passed. ``ends`` are the ends of its rows, where each has a line of its own: four bytes a row."""
+
     start: int
     end: int
     first_row: int
     rows: int
     first_line: int
     slow: bool
+    ends: NDArray[np.uint32] | None
 
 
 class CsvSource:
@@ -126,16 +131,17 @@ class CsvSource:
                 try:
                     data, quotes = read_block(raw, position, total)
                     frame = parse_block(data, quotes, self.header, self._texts)
-                    line_feeds = count_byte(data, b"\n")
-                    block = Block(frame, row, line, lines_of(frame, line_feeds, line))
-                    end, next_line, slow = position + len(data), line + line_feeds, False
+                    feeds = line_ends(data)
+                    block = Block(frame, row, line, lines_of(frame, len(feeds), line))
+                    end, next_line, slow = position + len(data), line + len(feeds), False
+                    ends = feeds if block.lines is None else None
                 except UnreadableBlockError:
                     reader = RecordReader(buffered, position, line)
                     block = self._slow_block(reader, row, report)
-                    end, next_line, slow = reader.position, reader.line, True
+                    end, next_line, slow, ends = reader.position, reader.line, True, None
                     if reader.stopped:
                         end = total
-                self._extents.append(_Extent(position, end, row, block.frame.height, line, slow))
+                self._extents.append(_Extent(position, end, row, block.frame.height, line, slow, ends))
                 yield block
                 row += block.frame.height
                 position, line = end, next_line
@@ -187,21 +193,18 @@ class CsvSource:
                 yield from self._rows_of(file, found, [number - found.first_row for number in members])
 
     def _rows_of(self, file: BinaryIO, extent: _Extent, indexes: list[int]) -> Iterator[FoundRow]:
-        file.seek(extent.start)
-        if not extent.slow:
-            data = file.read(extent.end - extent.start)
-            ends = np.flatnonzero(np.frombuffer(data, np.uint8) == 10)
-            if len(ends) <= extent.rows:
-                for index in indexes:
-                    start = int(ends[index - 1]) + 1 if index else 0
-                    stop = int(ends[index]) if index < len(ends) else len(data)
-                    cells = next(csv.reader([data[start:stop].decode("utf-8")]))
-                    row = dict(zip(self.header, cells, strict=True))
-                    yield FoundRow(extent.first_row + index, extent.first_line + index, row)
-                return
-        block = self._again(file, extent)
+        if extent.ends is None:
+            block = self._again(file, extent)
+            for index in indexes:
+                yield FoundRow(extent.first_row + index, block.line(index), block.frame.row(index, named=True))
+            return
         for index in indexes:
-            yield FoundRow(extent.first_row + index, block.line(index), block.frame.row(index, named=True))
+            start = int(extent.ends[index - 1]) + 1 if index else 0
+            stop = int(extent.ends[index]) if index < len(extent.ends) else extent.end - extent.start
+            file.seek(extent.start + start)
+            cells = next(csv.reader([file.read(stop - start).decode("utf-8")]))
+            row = dict(zip(self.header, cells, strict=True))
+            yield FoundRow(extent.first_row + index, extent.first_line + index, row)
 
     def _again(self, file: BinaryIO, extent: _Extent) -> Block:
         if extent.slow:

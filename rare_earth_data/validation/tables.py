@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-import polars as pl
-
 from rare_earth_data.findings import Finding
 from rare_earth_data.schema.tables import ForeignKey, Table
 from rare_earth_data.validation.blocks import Block
@@ -88,13 +86,19 @@ class TableChecker:
 
     def _cells(self, block: Block) -> None:
         gates = block.frame.select(checks.gate.any().alias(str(number)) for number, checks in enumerate(self.compiled))
-        for checks, opened in zip(self.compiled, gates.row(0) if gates.width else (), strict=True):
-            if opened:
-                for check in checks.checks:
-                    self._broken(block, checks.field, check)
+        opened = [
+            (checks.field, check)
+            for checks, is_open in zip(self.compiled, gates.row(0) if gates.width else (), strict=True)
+            for check in (checks.checks if is_open else ())
+        ]
+        rows = block.frame.select(
+            check.broken.arg_true().implode().alias(str(number)) for number, (_, check) in enumerate(opened)
+        )
+        for (field, check), indexes in zip(opened, rows.row(0) if opened else (), strict=True):
+            if indexes:
+                self._broken(block, field, check, indexes)
 
-    def _broken(self, block: Block, field: str, check: Check) -> None:
-        indexes = block.frame.select(pl.arg_where(check.broken)).to_series().to_list()
+    def _broken(self, block: Block, field: str, check: Check, indexes: list[int]) -> None:
         if block.ragged:
             indexes = [index for index in indexes if index not in block.ragged]
         room = max(self.report.room(check.code, self.table.name), 0)

@@ -79,3 +79,19 @@ def test_a_killed_run_leaves_no_half_table(root, tmp_path):
     process.wait()
     assert not list(out.glob("*.csv")) or len(list(out.glob("*.csv"))) == len(all_tables()) + 1
     assert main(command[3:]) == 0
+
+
+def test_conflicts_of_fresh_documents_need_no_curation(tmp_path):
+    header = "稀土\nSearch documents\n"
+    for number, share in enumerate(("60%", "92%"), start=1):
+        body = f"Core Viewpoint - China controls {share} of global rare earth refining capacity [1]"
+        page = f"{header}标题{number}\nSou Hu Cai Jing· 2025-10-0{number} 10:00\n{body}\n"
+        (tmp_path / f"page_{number}.txt").write_text(page, encoding="utf-8")
+    out = tmp_path / "out"
+    assert (
+        main(["extract", str(tmp_path / "page_1.txt"), str(tmp_path / "page_2.txt"), "--out", str(out), "--quiet"]) == 0
+    )
+    found = rows(out, "conflicts")
+    assert {row["adjudication"] for row in found} == {"unreviewed"}
+    assert any("60" in row["explanation"] and "92" in row["explanation"] for row in found)
+    assert Package(str(out / "datapackage.json")).validate().valid

@@ -3,6 +3,7 @@
 import pytest
 
 from rare_earth_data.assembly.extract import extract, find_documents
+from rare_earth_data.assembly.fresh import add_conflicts
 from tests.scaling.corpus import digests, texts, write_texts
 
 
@@ -17,6 +18,7 @@ def corpus(tmp_path_factory):
 def expected(corpus, tmp_path_factory):
     out = tmp_path_factory.mktemp("expected")
     summary = extract(find_documents([corpus])[0], out)
+    add_conflicts(out)
     assert summary.errors > 1
     assert summary.counts["appearances"] > summary.counts["articles"] > summary.counts["publishers"] > 20
     return digests(out)
