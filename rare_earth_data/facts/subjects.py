@@ -71,7 +71,7 @@ def read_subject(
     if role and reading.indicator in _PRICES and _text(statement, role) in _WORLD_MARKETS:
         role = None
     carried = _carried(statement, reading, running, topic)
-    if role and (_is_mere_world(role, reading, carried) or _digs_abroad(role, reading, running, topic)):
+    if role and (_is_mere_world(role, reading, carried) or _digs_abroad(statement, role, reading, running, topic)):
         role = None
     country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
     reading.country = country
@@ -90,10 +90,14 @@ def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
     return is_world and reading.quantity.unit in _SHARES and carried not in (None, "WLD")
 
 
-def _digs_abroad(role: Role, reading: Reading, running: Running, topic: str | None) -> bool:
+def _digs_abroad(
+    statement: Statement, role: Role, reading: Reading, running: Running, topic: str | None
+) -> bool:
     """Whether a company digs or builds where the heading or the last site named stands, rather than at home."""
     is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
     if role.named.name.role != "organization" or not is_local:
+        return False
+    if any(r.country == role.country and r.named.name.role == "name" and not r.possessive for r in statement.roles_in(reading.part)):
         return False
     return running.heading is not None or (running.place is not None and role.country != topic)
 
