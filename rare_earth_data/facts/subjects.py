@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rare_earth_data.facts import cues
+from rare_earth_data.facts.gazetteer import currency_country
 from rare_earth_data.facts.partners import read_entity, read_partner
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.running import Running, antecedent
@@ -28,6 +29,9 @@ _SITE_ANAPHOR = re.compile(
     r"\b(?:the|this|its|that)\s(?:mine|project|plant|refinery|deposit|factory|smelter|works|site|mill|pit|orebody)\b"
     r"|[该此](?:矿|项目|厂|工厂|矿山|矿床|基地|盐湖)",
     re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:treasury|exchequer|government|ministry|cabinet|parliament|state budget|taxpayers?)\b|财政|政府|国库", re.IGNORECASE
 )
 _ANY_ONE = re.compile(r"\s*(?:[A-Z][a-z]+ing|An?|It|一[座个])(?=\s|[\u4e00-\u9fff])")
 _IN_GENERAL = re.compile(r"\b(?:on average|typically|usually|as a rule|anywhere)\b|通常|一般|平均需", re.IGNORECASE)
@@ -156,7 +160,17 @@ def _inherited(statement: Statement, reading: Reading, running: Running) -> str 
         return _maker(statement, reading) or "WLD"
     if reading.rule and reading.rule.place and running.place:
         return running.place
+    if reading.indicator == "investment" and (payer := _treasury(statement, reading)):
+        return payer
     return _named_in_passing(statement, reading) or running.country
+
+
+def _treasury(statement: Statement, reading: Reading) -> str | None:
+    """Return whose treasury pays a sum in its own money: "the ministry has set aside 18 billion lira"."""
+    bounds = statement.parts[reading.part]
+    if not _STATE.search(statement.text, bounds.start, reading.quantity.start):
+        return None
+    return currency_country(reading.quantity.unit)
 
 
 def _as_before(statement: Statement, reading: Reading) -> str | None:
