@@ -122,19 +122,21 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
     )
     if holds or of_firm or (at_number and reading.quantity.unit == "%"):
         near["stake"] = max(near.get("stake", 0.0), 1.4)
-    if _goes_to(statement, reading):
+    if _goes(statement, reading, "to"):
         near["exports"] = max(near.get("exports", 0.0), 0.8)
+    if reading.quantity.unit == "t" and _goes(statement, reading, "from"):
+        near["imports"] = max(near.get("imports", 0.0), 0.8)
     if any(n.name.role == "demonym" and n.start - end <= 1 for n in behind):
         near["market"] = 1.0
 
 
-def _goes_to(statement: Statement, reading: Reading) -> bool:
-    """Whether a share of goods goes somewhere: "60% of their oxide to Korea"."""
+def _goes(statement: Statement, reading: Reading, preposition: str) -> bool:
+    """Whether goods go somewhere or come from there: "60% of their oxide to Korea", "900 tonnes of ore from Laos"."""
     quantity = reading.quantity
-    if quantity.unit != "%" or not statement.text.startswith(" of ", quantity.end):
+    if quantity.unit not in ("%", "t") or not statement.text.startswith(" of ", quantity.end):
         return False
     return any(
-        role.preposition == "to" and 0 < role.named.start - quantity.end < 60 for role in statement.roles_in(reading.part)
+        role.preposition == preposition and 0 < role.named.start - quantity.end < 60 for role in statement.roles_in(reading.part)
     )
 
 
