@@ -135,9 +135,8 @@ def _goes(statement: Statement, reading: Reading, preposition: str) -> bool:
     quantity = reading.quantity
     if quantity.unit not in ("%", "t") or not statement.text.startswith(" of ", quantity.end):
         return False
-    return any(
-        role.preposition == preposition and 0 < role.named.start - quantity.end < 60 for role in statement.roles_in(reading.part)
-    )
+    behind = statement.roles_between(quantity.end + 1, quantity.end + 60)
+    return any(role.preposition == preposition and role.part == reading.part for role in behind)
 
 
 def _weight(statement: Statement, reading: Reading, hit: Hit[tuple[str, ...]], part: int) -> float:

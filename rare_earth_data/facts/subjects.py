@@ -101,7 +101,8 @@ def _digs_abroad(
     is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
     if role.named.name.role != "organization" or not is_local:
         return False
-    if any(r.country == role.country and r.named.name.role == "name" and not r.possessive for r in statement.roles_in(reading.part)):
+    at_home = [r for r in statement.roles_in(reading.part) if r.country == role.country and not r.possessive]
+    if any(r.named.name.role == "name" for r in at_home):
         return False
     return running.heading is not None or (running.place is not None and role.country != topic)
 
