@@ -108,8 +108,9 @@ def _favour_subject(statement: Statement, reading: Reading, near: dict[str, floa
 def _read_owners(statement: Statement, reading: Reading, near: dict[str, float]) -> None:
     """Names are cues, too: a company that holds 15%, 15% of a company, and "99% Chinese"."""
     end = reading.quantity.end
-    first = next((r for r in statement.roles_in(reading.part) if r.is_first), None)
-    holds = first is not None and first.named.name.role == "organization" and near.get("possession", 0.0) >= 0.6
+    firms = (r for r in statement.roles_in(reading.part) if r.named.name.role == "organization")
+    holds = any(r.preposition is None and r.named.end <= reading.quantity.start for r in firms)
+    holds = holds and near.get("possession", 0.0) >= 0.6
     holds = holds and max(near.get("world", 0.0), near.get("market", 0.0)) < 0.9
     behind = [n for n in statement.near(statement.names, reading.quantity) if n.start >= end][:1]
     of_firm = any(
