@@ -29,6 +29,9 @@ def follow(statement: Statement, reading: Reading, earlier: Sequence[Reading]) -
         partner = previous.rule.counterparty if previous.rule else None
         if reading.own >= 2 * _TELLING and reading.indicator == "import_dependence":
             return
+        if reading.take(_grade(statement, reading, previous)):
+            reading.followed = previous
+            return
         if reading.own >= _TELLING and not (partner and reading.groups.get(partner, 0.0) >= 0.4):
             continue
         if previous.rule and _follows(statement, reading, previous, previous.rule):
@@ -38,8 +41,6 @@ def follow(statement: Statement, reading: Reading, earlier: Sequence[Reading]) -
 
 def _follows(statement: Statement, reading: Reading, previous: Reading, rule: Rule) -> bool:
     quantity, text = reading.quantity, statement.text
-    if rule.grade and quantity.unit == "%" and text[previous.quantity.end : quantity.start].endswith((" at ", "品位")):
-        return reading.take(rule.grade)
     if quantity.unit in ("%", "ratio") and reading.direction and rule.growth:
         return reading.take(_by_group(rule.growth, previous))
     if quantity.unit == "%" and rule.share and reading.direction is None:
@@ -56,6 +57,14 @@ def _follows(statement: Statement, reading: Reading, previous: Reading, rule: Ru
     if not any(statement.part_at(hit.start) == reading.part for hit in statement.near(statement.commodities, quantity)):
         reading.commodity, reading.is_named = previous.commodity, previous.is_named
     return reading.take(rule.indicator)
+
+
+def _grade(statement: Statement, reading: Reading, previous: Reading) -> str | None:
+    """Return the indicator of a share that tells how rich the ore just counted is: "26 million tonnes of ore at 4%"."""
+    if previous.rule is None or reading.quantity.unit != "%":
+        return None
+    between = statement.text[previous.quantity.end : reading.quantity.start]
+    return previous.rule.grade if between.endswith((" at ", "品位")) else None
 
 
 def _by_group(choices: Mapping[str, str], previous: Reading) -> str | None:

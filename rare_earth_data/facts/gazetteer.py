@@ -162,6 +162,15 @@ def area_names() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def currency_country(code: str) -> str | None:
+    """Return the country whose money a code of ISO 4217 is: its first two letters; dollars and euros are everybody's."""
+    import pycountry
+
+    country = None if code in ("USD", "EUR") else pycountry.countries.get(alpha_2=code[:2])
+    return country.alpha_3 if country else None
+
+
+@cache
 def known_entities() -> dict[str, dict[str, Any]]:
     """Return the entities by id: those of entities.yaml, and the materials of the commodity list."""
     entities = {entry["entity_id"]: entry for entry in load_knowledge("reading/entities.yaml")["entities"]}

@@ -15,8 +15,11 @@ from rare_earth_data.facts.statement import Statement
 from rare_earth_data.model import Quantity
 
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
+_AT = re.compile(r"\s+(?:at|with|on)\s+")
 _ENOUGH = 0.75
 _VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
+# What a word loses that stands right before another number, as "purity" in "88% of it at a purity of 99%".
+_TAKEN = 0.4
 _USUAL_SIZE, _UNUSUAL_SIZE, _OF_ONES_OWN = 0.6, -1.0, -2.0
 
 
@@ -105,18 +108,36 @@ def _favour_subject(statement: Statement, reading: Reading, near: dict[str, floa
 def _read_owners(statement: Statement, reading: Reading, near: dict[str, float]) -> None:
     """Names are cues, too: a company that holds 15%, 15% of a company, and "99% Chinese"."""
     end = reading.quantity.end
-    first = next((r for r in statement.roles_in(reading.part) if r.is_first), None)
-    holds = first is not None and first.named.name.role == "organization" and near.get("possession", 0.0) >= 0.6
+    firms = (r for r in statement.roles_in(reading.part) if r.named.name.role == "organization")
+    holds = any(r.preposition is None and r.named.end <= reading.quantity.start for r in firms)
+    holds = holds and near.get("possession", 0.0) >= 0.6
     holds = holds and max(near.get("world", 0.0), near.get("market", 0.0)) < 0.9
     behind = [n for n in statement.near(statement.names, reading.quantity) if n.start >= end][:1]
     of_firm = any(
         n.name.role in ("organization", "facility") and statement.text[end : n.start] in (" of ", " of the ")
         for n in behind
     )
-    if holds or of_firm:
+    at_number = any(
+        n.name.role in ("organization", "seat") and _AT.fullmatch(statement.text, n.end, reading.quantity.start)
+        for n in statement.near(statement.names, reading.quantity)
+    )
+    if holds or of_firm or (at_number and reading.quantity.unit == "%"):
         near["stake"] = max(near.get("stake", 0.0), 1.4)
+    if _goes(statement, reading, "to"):
+        near["exports"] = max(near.get("exports", 0.0), 0.8)
+    if reading.quantity.unit == "t" and _goes(statement, reading, "from"):
+        near["imports"] = max(near.get("imports", 0.0), 0.8)
     if any(n.name.role == "demonym" and n.start - end <= 1 for n in behind):
         near["market"] = 1.0
+
+
+def _goes(statement: Statement, reading: Reading, preposition: str) -> bool:
+    """Whether goods go somewhere or come from there: "60% of their oxide to Korea", "900 tonnes of ore from Laos"."""
+    quantity = reading.quantity
+    if quantity.unit not in ("%", "t") or not statement.text.startswith(" of ", quantity.end):
+        return False
+    behind = statement.roles_between(quantity.end + 1, quantity.end + 60)
+    return any(role.preposition == preposition and role.part == reading.part for role in behind)
 
 
 def _weight(statement: Statement, reading: Reading, hit: Hit[tuple[str, ...]], part: int) -> float:
@@ -131,6 +152,7 @@ def _weight(statement: Statement, reading: Reading, hit: Hit[tuple[str, ...]], p
             return max(0.75 - len(gap) / scale - (0.3 if "、" in gap else 0), 0.1)
         other_number = statement.has_number(quantity.end, hit.start)
         base = 1.3 if gap.startswith((" of ", " share", " in ")) else 0.95
+        base -= _TAKEN if statement.has_number(hit.end, hit.end + 5) else 0.0
         return max(base - len(gap) / scale - (0.4 if other_number else 0), 0.1 if other_number else 0.3)
     if hit.end <= quantity.start:
         between = statement.has_number(hit.end, quantity.start)

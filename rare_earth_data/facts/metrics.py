@@ -14,7 +14,7 @@ from rare_earth_data.facts.when import read_period
 from rare_earth_data.model import Metric, Quantity
 
 _NAMES_WITH_NUMBERS = frozenset(("instrument", "product"))
-_ONLY_WITH_INDICATOR = frozenset(("count", "persons", "duration", "nm", "layers", "other"))
+_ONLY_WITH_INDICATOR = frozenset(("count", "persons", "duration", "nm", "layers", "output", "other"))
 _WEIGHED = frozenset(("exports", "imports", "mining", "production", "refining"))
 _SIGNED = ("_change", "_growth", "_impact", "growth_rate")
 _TIME_SPAN = re.compile(

@@ -69,13 +69,18 @@ def _read_context(article: Article, statements: Sequence[Statement]) -> Context:
 
 
 def _main_country(title: Statement, statements: Sequence[Statement]) -> str | None:
-    """Return the country an article is about: the one that most of its statements have as a subject, or the title's."""
+    """Return the country an article is about: the one that most of its statements have as a subject, or the title's.
+
+    Companies count a quarter: they act in many countries.
+    """
     counts: Counter[str] = Counter()
     in_title = [role.country for role in title.roles if role.country not in _VAGUE_AREAS]
     for number, country in enumerate(dict.fromkeys(in_title)):
-        counts[country] += 3 if number == 0 else 2
+        counts[country] += 12 if number == 0 else 8
     for statement in statements:
-        counts.update(role.country for role in statement.roles if role.is_first and role.country not in _VAGUE_AREAS)
+        for role in statement.roles:
+            if role.is_first and role.country not in _VAGUE_AREAS:
+                counts[role.country] += 1 if role.named.name.role == "organization" else 4
     return max(counts, key=lambda country: counts[country], default=None)
 
 

@@ -10,6 +10,8 @@ from rare_earth_data.model import Quantity
 
 _MASS = frozenset(("t", "kg", "g"))
 _DURATION = frozenset(("years", "months", "weeks", "days", "hours"))
+# What plants are sized in other than mass: energy of batteries, work of enrichment, volume of brine.
+_OUTPUT = frozenset(("SWU", "kWh", "MWh", "GWh", "TWh", "m3", "bbl"))
 _PLAIN = frozenset(("%", "pp", "ratio", "count", "persons", "nm", "layers"))
 
 
@@ -54,11 +56,13 @@ class Reading:
 
 
 def dimension(unit: str) -> str:
-    """Return the dimension that unit lists of the rules speak of: t, kg, %, money, price, duration or the unit itself."""
+    """Return the dimension that the rules speak of: t, kg, %, money, price, duration, output or the unit itself."""
     if unit in _DURATION:
         return "duration"
     if unit in _PLAIN or unit in _MASS:
         return unit
+    if unit in _OUTPUT:
+        return "output"
     if "/" in unit:
         return "price" if unit[:3].isupper() else "other"
     return "money" if len(unit) == 3 and unit.isupper() else "other"

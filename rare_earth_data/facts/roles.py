@@ -60,6 +60,8 @@ _SITE_BEHIND = re.compile(
     r"|的?[^,,。;;、和与在\s\d]{0,6}?(?:项目|[铜锂钨锡铁金镍锑钴煤]矿|铝土矿|稀土矿|矿山|矿床|矿区|工厂|冶炼厂|分离厂|精炼厂|磁材厂|基地|盐湖)"
 )
 _ORIGIN = re.compile(r"[-\s](?:based|listed|headquartered|registered|backed|owned)\b|(?:企业|公司|资本|集团)")
+# "the former French colony" is not France.
+_COLONY = re.compile(r"\s(?:colony|protectorate|dependency|possession)\b")
 _IN_COMPANY = re.compile(r"\s[A-Z]\w+\s(?!was|is|has|had|will|in|and)[a-z]+s\b")
 _ARM_OF = re.compile(
     r"\s(?:[\w-]+\s)?(?:arm|unit|subsidiary|affiliate|branch|offshoot|vehicle)\sof\s(?:the\s|an?\s|its\s)?(?:[a-z]+\s)?"
@@ -97,7 +99,7 @@ def read_roles(statement: Statement) -> list[Role]:
     """Return the roles of the names that stand for a country, in order."""
     roles: list[Role] = []
     for named in statement.names:
-        if named.country is None or _is_in_number(statement, named):
+        if named.country is None or _is_in_number(statement, named) or _COLONY.match(statement.text, named.end):
             continue
         part = statement.part_at(named.start)
         last = roles[-1] if roles and roles[-1].part == part else None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rare_earth_data.facts import cues
+from rare_earth_data.facts.gazetteer import currency_country
 from rare_earth_data.facts.partners import read_entity, read_partner
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.running import Running, antecedent
@@ -28,6 +29,9 @@ _SITE_ANAPHOR = re.compile(
     r"\b(?:the|this|its|that)\s(?:mine|project|plant|refinery|deposit|factory|smelter|works|site|mill|pit|orebody)\b"
     r"|[该此](?:矿|项目|厂|工厂|矿山|矿床|基地|盐湖)",
     re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:treasury|exchequer|government|ministry|cabinet|parliament|state budget|taxpayers?)\b|财政|政府|国库", re.IGNORECASE
 )
 _ANY_ONE = re.compile(r"\s*(?:[A-Z][a-z]+ing|An?|It|一[座个])(?=\s|[\u4e00-\u9fff])")
 _IN_GENERAL = re.compile(r"\b(?:on average|typically|usually|as a rule|anywhere)\b|通常|一般|平均需", re.IGNORECASE)
@@ -71,7 +75,7 @@ def read_subject(
     if role and reading.indicator in _PRICES and _text(statement, role) in _WORLD_MARKETS:
         role = None
     carried = _carried(statement, reading, running, topic)
-    if role and (_is_mere_world(role, reading, carried) or _digs_abroad(role, reading, running, topic)):
+    if role and (_is_mere_world(role, reading, carried) or _digs_abroad(statement, role, reading, running, topic)):
         role = None
     country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
     reading.country = country
@@ -90,10 +94,15 @@ def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
     return is_world and reading.quantity.unit in _SHARES and carried not in (None, "WLD")
 
 
-def _digs_abroad(role: Role, reading: Reading, running: Running, topic: str | None) -> bool:
+def _digs_abroad(
+    statement: Statement, role: Role, reading: Reading, running: Running, topic: str | None
+) -> bool:
     """Whether a company digs or builds where the heading or the last site named stands, rather than at home."""
     is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
     if role.named.name.role != "organization" or not is_local:
+        return False
+    at_home = [r for r in statement.roles_in(reading.part) if r.country == role.country and not r.possessive]
+    if any(r.named.name.role == "name" for r in at_home):
         return False
     return running.heading is not None or (running.place is not None and role.country != topic)
 
@@ -152,7 +161,17 @@ def _inherited(statement: Statement, reading: Reading, running: Running) -> str 
         return _maker(statement, reading) or "WLD"
     if reading.rule and reading.rule.place and running.place:
         return running.place
+    if reading.indicator == "investment" and (payer := _treasury(statement, reading)):
+        return payer
     return _named_in_passing(statement, reading) or running.country
+
+
+def _treasury(statement: Statement, reading: Reading) -> str | None:
+    """Return whose treasury pays a sum in its own money: "the ministry has set aside 18 billion lira"."""
+    bounds = statement.parts[reading.part]
+    if not _STATE.search(statement.text, bounds.start, reading.quantity.start):
+        return None
+    return currency_country(reading.quantity.unit)
 
 
 def _as_before(statement: Statement, reading: Reading) -> str | None:

@@ -20,6 +20,7 @@ _OF_THEM = re.compile(
 )
 _OF_TOTAL = re.compile(r" (?:out )?of (?:the|its|their|these|those|all)(?![a-z])")
 _NEAR = 48
+_WHOLE = 100
 
 
 def inherit_units(text: str, drafts: list[Draft], lexicon: Lexicon) -> None:
@@ -108,6 +109,8 @@ def _source(text: str, drafts: list[Draft], index: int) -> Draft | None:
     for other in reversed(drafts[max(0, index - 4) : index]):
         if _SENTENCE_END.search(text[other.end : draft.start]):
             break
+        if other.kind in ("percent", "fraction") and draft.side.number > _WHOLE:
+            continue
         if other.kind in _MEASURES or other.kind in ("count", "number"):
             return other
     if index + 1 < len(drafts):

@@ -13,6 +13,8 @@ from rare_earth_data.model import Quantity
 
 _CLAUSE = re.compile(r"[,.;:!?\n，。；：！？、]")
 _LOOK_BACK = 60
+# 从52万至58万吨降到37万: what follows tells where the range went, so that both ends are where it was.
+_ZH_MOVES_TO = re.compile("(?:一下|又|再)?[上下]?(?:降|升|增|减|调|压|涨|跌|提高|提升|扩大|缩小)[低高加少整]?[到至为]")
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _fits(text: str, low: Side, high: Side, led: bool, joiner_length: int, lexic
         )
     if not _below(low, high):
         return False
-    return led or not _is_change(text, low, lexicon)
+    return led or bool(_ZH_MOVES_TO.match(text, high.end)) or not _is_change(text, low, lexicon)
 
 
 def _below(low: Side, high: Side) -> bool:

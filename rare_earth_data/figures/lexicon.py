@@ -181,8 +181,9 @@ def _anchor(data: dict[str, Any], *, chinese: bool) -> re.Pattern[str]:
     folds = _any(*(word for word in numbers if numbers[word] > 1))
     words = rf"(?:{_any(*numbers, *alone, 'half')})(?![A-Za-z])|(?:{folds})fold"
     one = rf"[Aa]n?(?:other)? (?:{_any(*scales, *data['fraction_words'], *measures)})(?![A-Za-z])"
+    every = rf"[Ee]very (?:{_any(*data['fraction_words'])})(?![A-Za-z])"
     chinese_starts = f"|[{ZH_DIGITS}十百千半减腰翻倍]" if chinese else ""
-    return re.compile(rf"[0-9{VULGAR}]|(?<![A-Za-z0-9])(?:{words}|{one}){chinese_starts}")
+    return re.compile(rf"[0-9{VULGAR}]|(?<![A-Za-z0-9])(?:{words}|{one}|{every}){chinese_starts}")
 
 
 def _any(*words: str) -> str:

@@ -12,13 +12,14 @@ from rare_earth_data.figures.sides import PERCENT, RATIO, Side, complete, unit_a
 _SHARE = Unit("%", 1.0, "fraction")
 _CHANGE = Unit("%", 1.0, "change")
 _ARTICLE = re.compile(r"[Aa]n?(?:other)? ")
+_EVERY = re.compile(r"[Ee]very (?=[a-z]+ [a-z])")
 _OF_A = re.compile(r"(?: of)? an? ")
 _PLURAL = re.compile(r"[ -]([a-z]+?)(s?)(?![A-Za-z])")
 _SLASH = re.compile(r"/([0-9]{1,3})(?![0-9/%.])")
 _FOLD = re.compile(r"[ -]?fold(?![A-Za-z])")
 _WORD_FOLD = re.compile(r"([A-Za-z]+?)fold(?![A-Za-z])")
 _TIMES = re.compile(r"(?:[ -]times|[ -]?[x×])(?![A-Za-z0-9])")
-_IN_TEN = re.compile(r"(?: [a-z]+)? (?:in|out of)(?: every)? ([a-z]+|[0-9]{1,3})(?![A-Za-z0-9%]|[.,][0-9])")
+_IN_TEN = re.compile(r"(?: [a-z]+)? (?:in|out of|of(?= every))(?: every)? ([a-z]+|[0-9]{1,3})(?![A-Za-z0-9%]|[.,][0-9])")
 _IN_TEN_NUMBERS = {3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000}
 _ZH_PART = re.compile(
     rf"([{ZH_DIGITS}十百千万]+|[0-9]{{1,5}})分之([{ZH_DIGITS}十百千]+(?:点[{ZH_DIGITS}]+)?|[0-9]{{1,5}}(?:\.[0-9]{{1,6}})?)(?![0-9])"
@@ -38,6 +39,8 @@ def read_whole_part(text: str, position: int, lexicon: Lexicon) -> Side | None:
             return _side(position, found.end, found.meaning, unit)
     if article := _ARTICLE.match(text, position):
         return _after_article(text, position, article.end(), lexicon)
+    if every := _EVERY.match(text, position):
+        return _every_tenth(text, position, every.end(), lexicon)
     if found := lexicon.multiples.after(text, position):
         return _multiple_word(text, position, found.end, found.meaning, lexicon)
     if word_after(text, position) == "half":
@@ -92,7 +95,7 @@ def _one_in_ten(text: str, numeral: Numeral, lexicon: Lexicon) -> Side | None:
     if not match or numeral.value != int(numeral.value):
         return None
     whole = int(match[1]) if match[1].isdigit() else lexicon.numbers.get(match[1], 0)
-    direct = match[0].startswith((" in ", " out of ")) and not _is_duration(text, match.end(), lexicon)
+    direct = match[0].startswith((" in ", " out of ", " of every ")) and not _is_duration(text, match.end(), lexicon)
     if whole in _IN_TEN_NUMBERS and 0 < numeral.value < whole and (direct or _is_share(text, match.end(), lexicon)):
         return _side(numeral.start, match.end(), 100 * numeral.value / whole, _SHARE)
     return None
@@ -144,6 +147,16 @@ def _after_article(text: str, start: int, position: int, lexicon: Lexicon) -> Si
         return Side(start, position - 1, start, 1.0, "words", number_end=position - 1)
     unit = unit_after(text, position, lexicon)
     return Side(start, unit.end, start, 1.0, "article", unit=unit.meaning, number_end=position) if unit else None
+
+
+def _every_tenth(text: str, start: int, position: int, lexicon: Lexicon) -> Side | None:
+    """Read "every tenth tonne"; "every third year" and "every quarter" tell how often."""
+    word = word_after(text, position)
+    end = position + len(word)
+    whole = lexicon.fractions.get(word, 0)
+    if whole < 3 or word == "quarter" or _is_duration(text, end, lexicon):
+        return None
+    return _side(start, end, 100 / whole, _SHARE)
 
 
 def _half(text: str, start: int, end: int, lexicon: Lexicon) -> Side | None:

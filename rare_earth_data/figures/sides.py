@@ -18,6 +18,8 @@ _OF_PER = re.compile(r" of [a-z]+(?: [a-z]+)? per ")
 _ZH_SCALES = re.compile("[十百千万亿兆萬億]{1,3}")
 _ZH_REST = re.compile(r"([0-9]{1,4})([十百千万]{1,2})")
 _INNER = re.compile("[多余来几]")
+# What a minus may follow directly: 每吨-42美元.
+_ZH_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")
 _SCALE_GAP = re.compile(r"[ -]?(?:a )?")
 
 
@@ -100,7 +102,7 @@ def _sign(text: str, side: Side, floor: int, position: int | None = None) -> int
     """Take a sign left of the number: a minus that follows a space, a bracket or the start; 负; "minus"."""
     at = side.start if position is None else position
     mark = text[at - 1] if at > floor else ""
-    free = at <= 1 or text[at - 2] in " (（[:：\n\u00a0"
+    free = at <= 1 or text[at - 2] in " (（[:：\n\u00a0" or bool(_ZH_EACH.search(text, max(at - 5, floor), at - 1))
     if (mark and mark in "-−–－" and free) or mark == "负":
         side.number = -side.number
         return at - 1
