@@ -31,7 +31,8 @@ _SITE_ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"\b(?:treasury|exchequer|government|ministry|cabinet|parliament|state budget|taxpayers?)\b|财政|政府|国库", re.IGNORECASE
+    r"\b(?:treasury|exchequer|government|ministry|cabinet|parliament|state budget|taxpayers?)\b|财政|政府|国库",
+    re.IGNORECASE,
 )
 _ANY_ONE = re.compile(r"\s*(?:[A-Z][a-z]+ing|An?|It|一[座个])(?=\s|[\u4e00-\u9fff])")
 _IN_GENERAL = re.compile(r"\b(?:on average|typically|usually|as a rule|anywhere)\b|通常|一般|平均需", re.IGNORECASE)
@@ -94,9 +95,7 @@ def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
     return is_world and reading.quantity.unit in _SHARES and carried not in (None, "WLD")
 
 
-def _digs_abroad(
-    statement: Statement, role: Role, reading: Reading, running: Running, topic: str | None
-) -> bool:
+def _digs_abroad(statement: Statement, role: Role, reading: Reading, running: Running, topic: str | None) -> bool:
     """Whether a company digs or builds where the heading or the last site named stands, rather than at home."""
     is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
     if role.named.name.role != "organization" or not is_local:

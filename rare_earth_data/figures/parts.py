@@ -19,7 +19,9 @@ _SLASH = re.compile(r"/([0-9]{1,3})(?![0-9/%.])")
 _FOLD = re.compile(r"[ -]?fold(?![A-Za-z])")
 _WORD_FOLD = re.compile(r"([A-Za-z]+?)fold(?![A-Za-z])")
 _TIMES = re.compile(r"(?:[ -]times|[ -]?[x×])(?![A-Za-z0-9])")
-_IN_TEN = re.compile(r"(?: [a-z]+)? (?:in|out of|of(?= every))(?: every)? ([a-z]+|[0-9]{1,3})(?![A-Za-z0-9%]|[.,][0-9])")
+_IN_TEN = re.compile(
+    r"(?: [a-z]+)? (?:in|out of|of(?= every))(?: every)? ([a-z]+|[0-9]{1,3})(?![A-Za-z0-9%]|[.,][0-9])"
+)
 _IN_TEN_NUMBERS = {3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000}
 _ZH_PART = re.compile(
     rf"([{ZH_DIGITS}十百千万]+|[0-9]{{1,5}})分之([{ZH_DIGITS}十百千]+(?:点[{ZH_DIGITS}]+)?|[0-9]{{1,5}}(?:\.[0-9]{{1,6}})?)(?![0-9])"
