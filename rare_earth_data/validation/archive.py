@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import lzma
 import stat
 import zipfile
@@ -16,9 +17,9 @@ MOST_BYTES = 8 << 30
 MOST_ENTRIES = 10_000
 MOST_RATIO = 200
 """CSV shrinks to a tenth; what unpacks to two hundred times its size is no table."""
+_NOT_ITS_FAULT = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO)
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, RuntimeError,
-    FileExistsError, NotADirectoryError, IsADirectoryError,
 )  # fmt: skip
 _SMALL = 1 << 20
 _CHUNK = 1 << 20
@@ -83,7 +84,9 @@ def unpack(path: Path, name: str, folder: Path) -> tuple[Path | None, list[Findi
                 for entry in archive.infolist()
                 if PurePosixPath(entry.filename).name == "datapackage.json"
             ]
-    except _UNREADABLE as error:
+    except (*_UNREADABLE, OSError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_ITS_FAULT:
+            raise
         return None, [Finding("RED-P010", "error", f"the archive cannot be read: {str(error)[:200]}", name)]
     if not found:
         return None, [Finding("RED-P004", "error", "the archive holds no datapackage.json", name)]

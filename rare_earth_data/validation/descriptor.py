@@ -18,6 +18,7 @@ from rare_earth_data.schema.tables import Table, all_tables
 from rare_earth_data.validation.jsonfile import JsonError, place_of, read_json
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LONGEST_PATH = 1000
 _PARTS = ("fields", "primaryKey", "foreignKeys", "missingValues")
 
 
@@ -50,8 +51,10 @@ class Described:
 
 def path_trouble(folder: Path, path: str) -> str | None:
     """Return why a path is not that of a file inside the folder, or None."""
-    if not path or _SCHEME.match(path) or "://" in path or "\0" in path:
+    if not path.isprintable() or not path or _SCHEME.match(path) or "://" in path:
         return "is no path of a file in the package"
+    if len(path.encode("utf-8")) > _LONGEST_PATH or any(len(part.encode("utf-8")) > 255 for part in path.split("/")):
+        return "is too long for a file"
     if path.startswith(("/", "\\", "~")) or "\\" in path:
         return "is not a relative path with forward slashes"
     parts = path.split("/")

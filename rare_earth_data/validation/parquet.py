@@ -10,7 +10,6 @@ import polars as pl
 from rare_earth_data.findings import Finding
 from rare_earth_data.schema.tables import Field, Table
 from rare_earth_data.validation.blocks import Block
-from rare_earth_data.validation.report import Report
 from rare_earth_data.validation.source import FoundRow
 
 _ROWS = 1 << 16
@@ -58,7 +57,7 @@ class ParquetSource:
     def _finding(self, code: str, message: str, expected: str) -> Finding:
         return Finding(code, "error", message, self.name, table=self.table.name, expected=expected)
 
-    def blocks(self, report: Report) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
         """Yield all rows in blocks."""
         first = 0
         try:
@@ -66,7 +65,8 @@ class ParquetSource:
                 yield Block(frame, first, None)
                 first += frame.height
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-            report.add(self._finding("RED-T012", f"not Parquet: {str(error).splitlines()[0][:200]}", "whole pages"))
+            trouble = self._finding("RED-T012", f"not Parquet: {str(error).splitlines()[0][:200]}", "whole pages")
+            yield Block(pl.DataFrame(), first, None, findings=[trouble])
 
     def _slice(self, first: int, rows: int) -> pl.DataFrame:
         return pl.scan_parquet(self.path, glob=False).slice(first, rows).select(self._text).collect()

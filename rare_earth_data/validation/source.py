@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,18 +16,8 @@ from numpy.typing import NDArray
 
 from rare_earth_data.findings import Finding
 from rare_earth_data.schema.tables import Table
-from rare_earth_data.validation.blocks import (
-    BLOCK,
-    Block,
-    UnreadableBlockError,
-    count_byte,
-    line_ends,
-    lines_of,
-    parse_block,
-    read_block,
-)
+from rare_earth_data.validation.blocks import BLOCK, Block, BlockReader, UnreadableBlockError, lines_of, parse_block
 from rare_earth_data.validation.records import Record, RecordReader
-from rare_earth_data.validation.report import Report
 
 MOST_FIELDS = 1000
 _LONGEST_HEADER = 1 << 20
@@ -48,8 +39,8 @@ class Source(Protocol):
     name: str
     header: list[str]
 
-    def blocks(self, report: Report) -> Iterator[Block]:
-        """Yield all rows, in order; what is wrong with the file itself is reported on the way."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield all rows, in order; what is wrong with the file itself is among the findings of a block."""
 
     def rows(self, numbers: Sequence[int]) -> Iterator[FoundRow]:
         """Look rows up by their numbers (ascending), after ``blocks`` has passed."""
@@ -64,7 +55,6 @@ class _Extent:
     first_row: int
     rows: int
     first_line: int
-    slow: bool
     ends: NDArray[np.uint32] | None
 
 
@@ -76,7 +66,6 @@ class CsvSource:
         self._typed = {field.name for field in table.fields if field.type != "string" or field.pattern or field.enum}
         self.header: list[str] = []
         self._body = 0
-        self._body_line = 2
         self._extents: list[_Extent] = []
 
     def finding(self, code: str, line: int, message: str, expected: str, severity: str = "error") -> Finding:
@@ -122,38 +111,41 @@ class CsvSource:
     def _texts(self) -> list[str]:
         return [name for name in self.header if name not in self._typed]
 
-    def blocks(self, report: Report) -> Iterator[Block]:
-        """Yield all rows in blocks; malformed records are reported and left out."""
-        total, row = self.path.stat().st_size, 0
-        position, line = self._body, self._body_line
-        with open(self.path, "rb", buffering=0) as raw, open(self.path, "rb") as buffered:
-            while position < total:
+    def blocks(self) -> Iterator[Block]:
+        """Yield all rows in blocks; malformed records are findings, and left out."""
+        position, row, line = self._body, 0, 2
+        with open(self.path, "rb") as file, open(self.path, "rb", buffering=0) as raw, ThreadPoolExecutor(1) as pool:
+            reader = BlockReader(raw, self.path.stat().st_size, pool)
+            while position < reader.total:
                 try:
-                    data, quotes = read_block(raw, position, total)
-                    frame = parse_block(data, quotes, self.header, self._texts)
-                    feeds = line_ends(data)
-                    block = Block(frame, row, line, lines_of(frame, len(feeds), line))
-                    end, next_line, slow = position + len(data), line + len(feeds), False
-                    ends = feeds if block.lines is None else None
+                    block, extent, next_line = self._fast_block(reader, position, row, line)
                 except UnreadableBlockError:
-                    reader = RecordReader(buffered, position, line)
-                    block = self._slow_block(reader, row, report)
-                    end, next_line, slow, ends = reader.position, reader.line, True, None
-                    if reader.stopped:
-                        end = total
-                self._extents.append(_Extent(position, end, row, block.frame.height, line, slow, ends))
+                    records = RecordReader(file, position, line)
+                    block = self._slow_block(records, row)
+                    end = reader.total if records.stopped else records.position
+                    extent = _Extent(position, end, row, block.frame.height, line, None)
+                    next_line = records.line
+                self._extents.append(extent)
                 yield block
-                row += block.frame.height
-                position, line = end, next_line
+                position, row, line = extent.end, row + extent.rows, next_line
 
-    def _slow_block(self, reader: RecordReader, first_row: int, report: Report | None) -> Block:
+    def _fast_block(self, reader: BlockReader, start: int, row: int, line: int) -> tuple[Block, _Extent, int]:
+        """Read a block with Polars; returns it, where it lies, and the line after it. Raises UnreadableBlockError."""
+        raw = reader.at(start)
+        frame = parse_block(raw, self.header, self._texts)
+        lines = lines_of(frame, raw, line)
+        ends = raw.ends if lines is None else None
+        extent = _Extent(start, start + len(raw.data), row, frame.height, line, ends)
+        return Block(frame, row, line, lines), extent, line + len(raw.ends)
+
+    def _slow_block(self, reader: RecordReader, first_row: int) -> Block:
         cells: list[list[str]] = []
         lines: list[int] = []
         ragged: set[int] = set()
+        findings: list[Finding] = []
         start = reader.position
         for record in reader:
-            if report is not None:
-                report.add(self._troubles(record))
+            findings += self._troubles(record)
             if record.cells:
                 if len(record.cells) != len(self.header):
                     ragged.add(len(cells))
@@ -162,7 +154,7 @@ class CsvSource:
             if reader.position - start >= BLOCK:
                 break
         frame = pl.DataFrame(cells, schema=dict.fromkeys(self.header, pl.String), orient="row")
-        return Block(frame, first_row, lines[0] if lines else reader.line, lines, ragged)
+        return Block(frame, first_row, lines[0] if lines else reader.line, lines, ragged, findings)
 
     def _fitted(self, cells: list[str]) -> list[str]:
         missing = len(self.header) - len(cells)
@@ -207,11 +199,5 @@ class CsvSource:
             yield FoundRow(extent.first_row + index, extent.first_line + index, row)
 
     def _again(self, file: BinaryIO, extent: _Extent) -> Block:
-        if extent.slow:
-            return self._slow_block(RecordReader(file, extent.start, extent.first_line), extent.first_row, None)
-        file.seek(extent.start)
-        data = file.read(extent.end - extent.start)
-        frame = parse_block(data, data.count(b'"'), self.header, self._texts)
-        return Block(
-            frame, extent.first_row, extent.first_line, lines_of(frame, count_byte(data, b"\n"), extent.first_line)
-        )
+        """Read a block again whose rows have several lines, or that needed the slow reader: record by record."""
+        return self._slow_block(RecordReader(file, extent.start, extent.first_line), extent.first_row)

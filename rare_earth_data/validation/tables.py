@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+import polars as pl
+
 from rare_earth_data.findings import Finding
 from rare_earth_data.schema.tables import ForeignKey, Table
-from rare_earth_data.validation.blocks import Block
+from rare_earth_data.validation.blocks import Block, ahead
 from rare_earth_data.validation.compiled import Check, FieldChecks, compile_table
 from rare_earth_data.validation.keys import KeyColumn, References, hashes_of
 from rare_earth_data.validation.report import Report
@@ -75,7 +77,8 @@ class TableChecker:
     def run(self) -> int:
         """Check every row; returns their number."""
         rows = 0
-        for block in self.source.blocks(self.report):
+        for block in ahead(self.source.blocks()):
+            self.report.add(block.findings)
             rows += block.frame.height
             if block.frame.height:
                 self._cells(block)
@@ -85,34 +88,40 @@ class TableChecker:
         return rows
 
     def _cells(self, block: Block) -> None:
-        gates = block.frame.select(checks.gate.any().alias(str(number)) for number, checks in enumerate(self.compiled))
+        """Try all gates at once; then all checks behind those that are open, on the rows that opened them."""
+        gates = block.frame.select(
+            checks.gate.arg_true().implode().alias(str(number)) for number, checks in enumerate(self.compiled)
+        )
+        caught = gates.row(0) if gates.width else ()
+        rows = sorted({row for rows in caught for row in rows} - block.ragged)
         opened = [
             (checks.field, check)
-            for checks, is_open in zip(self.compiled, gates.row(0) if gates.width else (), strict=True)
-            for check in (checks.checks if is_open else ())
+            for checks, rows_caught in zip(self.compiled, caught, strict=True)
+            for check in (checks.checks if rows_caught else ())
         ]
-        rows = block.frame.select(
-            check.broken.arg_true().implode().alias(str(number)) for number, (_, check) in enumerate(opened)
-        )
-        for (field, check), indexes in zip(opened, rows.row(0) if opened else (), strict=True):
-            if indexes:
-                self._broken(block, field, check, indexes)
+        if rows:
+            suspects = block.frame[rows]
+            broken = suspects.select(
+                check.broken.arg_true().implode().alias(str(number)) for number, (_, check) in enumerate(opened)
+            )
+            for (field, check), indexes in zip(opened, broken.row(0), strict=True):
+                self._broken(block, suspects, rows, field, check, indexes)
 
-    def _broken(self, block: Block, field: str, check: Check, indexes: list[int]) -> None:
-        if block.ragged:
-            indexes = [index for index in indexes if index not in block.ragged]
+    def _broken(
+        self, block: Block, suspects: pl.DataFrame, rows: list[int], field: str, check: Check, indexes: list[int]
+    ) -> None:
         room = max(self.report.room(check.code, self.table.name), 0)
         self.report.add_uncounted(check.code, len(indexes) - room, check.severity)
-        for index, cells in self._rows_at(block, indexes[:room], field):
+        for index, cells in self._rows_at(suspects, indexes[:room], field):
             message = f"{field} {shown(cells[field])} {check.message}" if cells[field] else f"{field} {check.message}"
-            found = FoundRow(block.first_row + index, block.line(index), cells)
+            found = FoundRow(block.first_row + rows[index], block.line(rows[index]), cells)
             self.report.add(self._finding(check.code, found, field, message, check.expected, check.severity))
 
-    def _rows_at(self, block: Block, indexes: list[int], *fields: str) -> list[tuple[int, dict[str, str]]]:
+    def _rows_at(self, frame: pl.DataFrame, indexes: list[int], *fields: str) -> list[tuple[int, dict[str, str]]]:
         if not indexes:
             return []
         wanted = [name for name in self.source.header if name in fields or name in self.table.primary_key]
-        return list(zip(indexes, block.frame.select(wanted)[indexes].to_dicts(), strict=True))
+        return list(zip(indexes, frame.select(wanted)[indexes].to_dicts(), strict=True))
 
     def _finding(
         self, code: str, row: FoundRow, field: str, message: str, expected: str | None, severity: str = "error"
@@ -134,7 +143,7 @@ class TableChecker:
             lost = [index for index in references.lost(block.frame) if index not in block.ragged]
             room = max(self.report.room("RED-T027", self.table.name), 0)
             self.report.add_uncounted("RED-T027", len(lost) - room)
-            for index, cells in self._rows_at(block, lost[:room], *key.fields):
+            for index, cells in self._rows_at(block.frame, lost[:room], *key.fields):
                 self._lost(key, FoundRow(block.first_row + index, block.line(index), cells))
 
     def _lost(self, key: ForeignKey, row: FoundRow) -> None:

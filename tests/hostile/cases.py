@@ -242,6 +242,10 @@ descriptor("file address", notes("file:///etc/passwd"), "RED-P003")
 descriptor("data address", notes("data:text/csv,a"), "RED-P003")
 descriptor("empty path", notes(""), "RED-P003")
 descriptor("NUL in a path", notes("a\0.csv"), "RED-P003")
+descriptor("name too long for a file", notes("a" * 300 + ".csv"), "RED-P003")
+descriptor("path too long for a file", notes("a/" * 3000 + "a.csv"), "RED-P003")
+descriptor("lone surrogate in a path", notes("\ud800.csv"), "RED-P003")
+descriptor("lone surrogate in a name", notes().replace("notes", "\\ud800"), "RED-P003")
 descriptor("file not there", notes(), "RED-P004")
 
 

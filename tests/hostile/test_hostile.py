@@ -112,3 +112,17 @@ def test_control_characters_reach_no_terminal():
         text = render(format_, View.of(report))
         assert not {"\x1b", "\x07", "\r", "\u202e", "\ud800"} & set(text)
         assert "\n::error::x" not in text
+
+
+@pytest.mark.parametrize("start", [0, 10_000])
+def test_randomly_damaged_files_never_raise(start):
+    """A short run of ``fuzz.py``, the same inputs every time."""
+    import importlib.util
+    from pathlib import Path
+
+    spec = importlib.util.spec_from_file_location("fuzz", Path(__file__).with_name("fuzz.py"))
+    fuzz = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fuzz)
+    for seed in range(start, start + 40):
+        _, outcome, _, trace = fuzz.attempt(seed)
+        assert outcome in ("clean", "findings", "refused"), f"seed {seed}: {trace}"
