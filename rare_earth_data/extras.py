@@ -13,6 +13,7 @@ _EXTRAS = {
     "jsonschema": "validate",
     "frictionless": "validate",
     "pandera": "validate",
+    "polars": "validate",
     "altair": "site",
     "jinja2": "site",
     "vl_convert": "site",
