@@ -169,7 +169,9 @@ def first_lines(text):
 @cache
 def schema_of(name, references):
     descriptor = all_tables()[name].descriptor
-    return Schema.from_descriptor({key: value for key, value in descriptor.items() if references or key != "foreignKeys"})
+    return Schema.from_descriptor(
+        {key: value for key, value in descriptor.items() if references or key != "foreignKeys"}
+    )
 
 
 def theirs(table, text, references=True):
