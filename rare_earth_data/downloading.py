@@ -234,6 +234,8 @@ def released_package(version: str, index: str | None = None) -> DataPackage:
     with _scratch(folder.parent) as scratch:
         try:
             unpack(archive, scratch / "package")
+            if package := _intact(folder):  # another process was faster: what it put there is in use
+                return package
             if folder.exists():  # damaged: out of the way first
                 folder.rename(scratch / "damaged")
             (scratch / "package").rename(folder)

@@ -237,6 +237,27 @@ def test_several_processes_at_once(server, cache):
     assert parts(cache) == []
 
 
+def test_a_package_that_another_process_put_there_is_left_alone(site, cache, monkeypatch):
+    """Whoever unpacks last finds the package of the faster process, and must not move what others are reading."""
+    from rare_earth_data import downloading, places
+
+    folders = []
+
+    def unpack_second(archive, folder, unpack=places.unpack):
+        unpack(archive, folder)
+        if not folders:
+            digest = archive.parent.name if len(archive.parent.name) == 64 else transfer.sha256_of(archive)
+            target = cache / "packages" / digest
+            unpack(archive, target)
+            folders.append((target, target.stat().st_ino))
+
+    monkeypatch.setattr(places, "unpack", unpack_second)
+    package = downloading.released_package("0.9.0", str(site))
+    ((target, inode),) = folders
+    assert package.folder == target
+    assert target.stat().st_ino == inode
+
+
 def test_a_killed_download_leaves_nothing_in_place(server, cache):
     server.trouble = Trouble("stall", ZIP)
     process = run_elsewhere(server.address, cache)
