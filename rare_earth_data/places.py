@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rare_earth_data.package import DataPackage, NotAPackageError, read_package
+from rare_earth_data.validation.archive import archive_findings
 
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 # Where packages have stood in the repository: the descriptor, then the folder of its tables.
@@ -18,12 +19,13 @@ _IN_REPOSITORY = ("datapackage.json", "rare_earth_data/data")
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Unpack a package zip into a folder. Raises NotAPackageError for a zip that is broken or has unsafe paths."""
+    """Unpack a package zip into a folder. Raises NotAPackageError for one that is broken, unsafe or far too large."""
     try:
         with zipfile.ZipFile(archive) as file:
-            for name in file.namelist():
-                if name.startswith("/") or "\\" in name or ".." in Path(name).parts:
-                    raise NotAPackageError(f"{archive}: the path {name!r} in the zip leads out of it")
+            for finding in archive_findings(file, archive.name):
+                is_path = finding.code == "RED-P011"
+                reason = "a path in the zip leads out of it" if is_path else "the zip is not safe to unpack"
+                raise NotAPackageError(f"{archive}: {reason}: {finding.message}")
             file.extractall(folder)
     except zipfile.BadZipFile as error:
         raise NotAPackageError(f"{archive} is not a readable zip: {error}") from None

@@ -106,3 +106,11 @@ def test_a_missing_table_is_told(tmp_path):
     package.path("parts").unlink()
     with pytest.raises(NotAPackageError, match=r"parts\.csv, the file of table parts, is missing"):
         read_package(tmp_path)
+
+
+def test_a_zip_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("claims.csv", b"0" * 50_000_000)
+    with pytest.raises(NotAPackageError, match="not safe to unpack"), open_package(tmp_path / "a.zip"):
+        pass
