@@ -120,9 +120,12 @@ def _numbered(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]
 
 
 def _load_mapping(path: Path) -> dict[str, Any]:
-    import yaml
+    from rare_earth_data.curation.located import read_yaml
 
-    mapping: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    located, findings = read_yaml(path, path.parent)
+    if located is None:
+        raise ValueError(str(findings[0]))
+    mapping: dict[str, Any] = located.data or {}
     if missing := [key for key in MAPPING_KEYS if key not in mapping]:
         raise ValueError(f"{path}: missing: {', '.join(missing)}")
     for number, rule in enumerate(mapping["rows"], 1):

@@ -197,3 +197,10 @@ def test_the_edition_of_2026_says_what_it_says() -> None:
     assert figures["usgs-mcs2026-data-usa-chn-import-dependence-2021-2024"].value == 71.0
     assert figures["usgs-mcs2026-data-chn-price-oxide-yttrium-2025"].unit == "USD/kg"
     assert figures["usgs-mcs2026-data-can-mine-production-2025"].value == 0.0
+
+
+def test_a_mapping_that_is_not_yaml_is_told_with_its_line(tmp_path):
+    (tmp_path / "s.csv").write_text(HEADER, encoding="utf-8")
+    (tmp_path / "s.yaml").write_text("source: x\nrows: [\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"s\.yaml:3"):
+        read_survey(tmp_path / "s.csv", tmp_path / "s.yaml")
