@@ -9,6 +9,7 @@ from typing import Any
 
 from rare_earth_data.facts.lexicon import Lexicon
 from rare_earth_data.knowledge import load_knowledge
+from rare_earth_data.schema.tables import codelist_entries
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def unmined_commodities() -> frozenset[str]:
 @cache
 def rare_earth_commodities() -> frozenset[str]:
     """Rare earths and everything below them in the commodity list."""
-    parents = {e["commodity"]: e.get("parent") for e in load_knowledge("codelists/commodities.yaml")["commodities"]}
+    parents = {e["commodity"]: e.get("parent") for e in codelist_entries("commodities")}
     found = {"rare_earths"}
     for _ in range(3):
         found |= {commodity for commodity, parent in parents.items() if parent in found}

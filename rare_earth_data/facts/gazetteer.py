@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from rare_earth_data.facts.lexicon import Hit, Lexicon, tokens_of
 from rare_earth_data.knowledge import load_knowledge
 from rare_earth_data.model import Mention
+from rare_earth_data.schema.tables import codelist_entries
 
 _CLAIMS_KEPT = 256
 _NO_PLURAL = ("s", "sh", "ch", "ese", "ic")
@@ -174,7 +175,7 @@ def currency_country(code: str) -> str | None:
 def known_entities() -> dict[str, dict[str, Any]]:
     """Return the entities by id: those of entities.yaml, and the materials of the commodity list."""
     entities = {entry["entity_id"]: entry for entry in load_knowledge("reading/entities.yaml")["entities"]}
-    for entry in load_knowledge("codelists/commodities.yaml")["commodities"]:
+    for entry in codelist_entries("commodities"):
         if entry.get("material"):
             entities[entry["commodity"].replace("_", "-")] = {
                 "entity_id": entry["commodity"].replace("_", "-"),

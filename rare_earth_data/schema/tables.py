@@ -108,9 +108,8 @@ class Table:
 
 
 def codelist_entries(codelist: str) -> list[dict[str, Any]]:
-    """Return the entries of ``schemas/codelists/<codelist>.yaml``: a list, alone or under the name of the file."""
-    content = load_knowledge(f"codelists/{codelist}.yaml")
-    entries: list[dict[str, Any]] = content[codelist] if isinstance(content, dict) else content
+    """Return the entries of ``schemas/codelists/<codelist>.yaml``."""
+    entries: list[dict[str, Any]] = load_knowledge(f"codelists/{codelist}.yaml")
     return entries
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from rare_earth_data.facts.cues import rules
 from rare_earth_data.knowledge import load_knowledge
+from rare_earth_data.schema.tables import codelist_entries
 
 AREAS = load_knowledge("reading/areas.yaml")
-COMMODITIES = {entry["commodity"] for entry in load_knowledge("codelists/commodities.yaml")["commodities"]}
-STAGES = {entry["stage"] for entry in load_knowledge("codelists/stages.yaml")["stages"]}
-INDICATORS = {entry["indicator"]: entry for entry in load_knowledge("codelists/indicators.yaml")["indicators"]}
+COMMODITIES = {entry["commodity"] for entry in codelist_entries("commodities")}
+STAGES = {entry["stage"] for entry in codelist_entries("stages")}
+INDICATORS = {entry["indicator"]: entry for entry in codelist_entries("indicators")}
 CODES = {country.alpha_3 for country in pycountry.countries} | set(AREAS["blocs"])
 READING = load_knowledge("reading/indicators.yaml")
 
