@@ -5,7 +5,7 @@ Every one of them knows its span: code-point offsets into the document's text, e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +124,3 @@ class Metric:
     commodity: str = "rare_earths"
     period: str | None = None
     status: str = "observed"
-    notes: tuple[str, ...] = field(default=())

@@ -114,7 +114,7 @@ def extract(paths: list[tuple[Path, Path]], folder: Path, *, progress: bool = Fa
             _report(output, summary, findings)
         output.finish()
     summary.counts = output.counts
-    _describe(folder)
+    describe_tables(folder)
     return summary
 
 
@@ -134,6 +134,7 @@ def _report(output: _Output, summary: Summary, findings: list[Finding]) -> None:
         summary.shown_findings += [str(finding) for finding in findings[:room]]
 
 
-def _describe(folder: Path) -> None:
+def describe_tables(folder: Path) -> None:
+    """Write the descriptor of a folder that holds every table as CSV."""
     contents = {name: (folder / f"{name}.csv").read_bytes() for name in all_tables()}
     replace_file(folder / "datapackage.json", descriptor_bytes(package_descriptor(contents, __version__)))

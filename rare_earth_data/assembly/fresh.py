@@ -8,13 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rare_earth_data import __version__
+from rare_earth_data.assembly.extract import describe_tables
 from rare_earth_data.assembly.write import replace_file
 from rare_earth_data.conflicts.find import find_conflicts
 from rare_earth_data.loading import DATA
 from rare_earth_data.schema import all_tables
 from rare_earth_data.schema.cells import csv_bytes, read_csv
-from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
 
 MOST_BYTES = 200_000_000
 _READ = ("articles", "claims", "country_metrics", "mentions", "areas", "publishers")
@@ -41,6 +40,5 @@ def add_conflicts(folder: Path) -> dict[str, int] | None:
     filled = {name: tables[name] for name in _SHIPPED} | {"conflicts": conflicts, "conflict_members": members}
     for name, rows in filled.items():
         replace_file(folder / f"{name}.csv", csv_bytes(all_tables()[name], rows))
-    contents = {name: (folder / f"{name}.csv").read_bytes() for name in all_tables()}
-    replace_file(folder / "datapackage.json", descriptor_bytes(package_descriptor(contents, __version__)))
+    describe_tables(folder)
     return {name: len(rows) for name, rows in filled.items()}

@@ -7,10 +7,10 @@ and a place where they stand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from rare_earth_data.conflicts.intervals import Interval, bare, read_interval
 from rare_earth_data.conflicts.settings import default_stages, settings
@@ -18,6 +18,8 @@ from rare_earth_data.conflicts.settings import default_stages, settings
 Row = Mapping[str, Any]
 Years = tuple[int, int]
 Scope = tuple[str | None, ...]
+Key = TypeVar("Key")
+Item = TypeVar("Item")
 
 _REQUIRED = ("articles", "claims", "country_metrics", "reference_metrics", "sources")
 
@@ -199,18 +201,12 @@ class Evidence:
     @cached_property
     def by_article(self) -> dict[str, list[Figure]]:
         """The figures of each article, in the order in which they stand."""
-        grouped: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.figures:
-            grouped[str(figure.article_id)].append(figure)
-        return dict(grouped)
+        return _grouped(self.figures, lambda figure: str(figure.article_id))
 
     @cached_property
     def claims_of(self) -> dict[str, list[Row]]:
         """The claims of each article, in the order in which they stand."""
-        grouped: dict[str, list[Row]] = defaultdict(list)
-        for claim in self.claims.values():
-            grouped[claim["article_id"]].append(claim)
-        return dict(grouped)
+        return _grouped(self.claims.values(), lambda claim: str(claim["article_id"]))
 
     def is_named(self, figure: Figure) -> bool:
         """Whether the claim names the country that its figure was read as being about; true where nothing is known."""
@@ -221,18 +217,12 @@ class Evidence:
     @cached_property
     def by_subject(self) -> dict[tuple[str, str, str], list[Figure]]:
         """The references by country, indicator and unit."""
-        grouped: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-        for figure in self.references:
-            grouped[figure.country, figure.indicator, figure.unit].append(figure)
-        return dict(grouped)
+        return _grouped(self.references, lambda figure: (figure.country, figure.indicator, figure.unit))
 
     @cached_property
     def by_good(self) -> dict[tuple[str, str, str], list[Figure]]:
         """The references by indicator, unit and commodity, of all countries."""
-        grouped: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-        for figure in self.references:
-            grouped[figure.indicator, figure.unit, figure.commodity].append(figure)
-        return dict(grouped)
+        return _grouped(self.references, lambda figure: (figure.indicator, figure.unit, figure.commodity))
 
     @cached_property
     def by_value(self) -> dict[tuple[str, str, float], list[Figure]]:
@@ -250,3 +240,10 @@ class Evidence:
 
 def _place(figure: Figure) -> tuple[str, int, int, str]:
     return str(figure.article_id), figure.start or 0, figure.end or 0, figure.id
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    grouped: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        grouped[key(item)].append(item)
+    return dict(grouped)

@@ -13,6 +13,7 @@ from typing import Any
 
 from rare_earth_data.conflicts.evidence import Evidence
 from rare_earth_data.conflicts.hits import Hit, Member
+from rare_earth_data.conflicts.patterns import any_of
 from rare_earth_data.figures import read_periods
 from rare_earth_data.knowledge import load_knowledge
 
@@ -25,14 +26,10 @@ def _table() -> dict[str, Any]:
     return loaded
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _wrong_names() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     entries = {wrong: entry for entry in _table()["names"] for wrong in entry["wrong"]}
-    return re.compile(rf"\b(?:{_any(list(entries))})\b"), entries
+    return re.compile(rf"\b(?:{any_of(list(entries))})\b"), entries
 
 
 def wrong_names(evidence: Evidence) -> Iterator[Hit]:
@@ -52,7 +49,7 @@ def wrong_names(evidence: Evidence) -> Iterator[Hit]:
 def _instruments() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
     found = []
     for entry in _table()["instruments"]:
-        bodies = _any([body for body in _table()["bodies"] if body not in entry["of"]])
+        bodies = any_of([body for body in _table()["bodies"] if body not in entry["of"]])
         name = re.escape(entry["name"])
         before = rf"\b(?:{bodies})['’]s\s+(?:[\w-]{{1,20}}\s+){{0,3}}{name}\b"
         after = rf"\b{name}\s+of\s+(?:the\s+)?(?:{bodies})\b"
@@ -74,7 +71,7 @@ def wrong_bodies(evidence: Evidence) -> Iterator[Hit]:
 @cache
 def _occasions() -> tuple[re.Pattern[str], dict[str, list[str]]]:
     held = {name: entry["held"] for entry in _table()["occasions"] for name in entry["names"]}
-    return re.compile(_any(list(held))), held
+    return re.compile(any_of(list(held))), held
 
 
 def wrong_times(evidence: Evidence) -> Iterator[Hit]:

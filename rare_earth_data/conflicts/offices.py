@@ -13,6 +13,7 @@ from typing import Any
 
 from rare_earth_data.conflicts.evidence import Evidence, Row
 from rare_earth_data.conflicts.hits import Hit, Member
+from rare_earth_data.conflicts.patterns import any_of
 from rare_earth_data.knowledge import load_knowledge
 
 _LATIN_NAME = r"\s+((?:[A-Z][\w.'’-]{0,30})(?:\s+(?:[A-Z][\w.'’-]{0,30}|von|der|da|de)){0,3})"
@@ -26,10 +27,6 @@ def _table() -> dict[str, Any]:
     return loaded
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _titled() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
     """Return each office with the pattern of a title and the name after it."""
@@ -37,7 +34,7 @@ def _titled() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
         (
             office,
             re.compile(
-                rf"\b(?:{_any(office['titles']['en'])}){_LATIN_NAME}|(?:{_any(office['titles']['zh'])}){_HAN_NAME}"
+                rf"\b(?:{any_of(office['titles']['en'])}){_LATIN_NAME}|(?:{any_of(office['titles']['zh'])}){_HAN_NAME}"
             ),
         )
         for office in _table()["offices"]
@@ -52,12 +49,14 @@ def _governed() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
     for office in _table()["offices"]:
         if office.get("head"):
             names = [name for holder in office["holders"] for name in holder["names"]]
-            latin = _any([name for name in names if name.isascii()])
-            han = _any([name for name in names if not name.isascii()])
+            latin = any_of([name for name in names if name.isascii()])
+            han = any_of([name for name in names if not name.isascii()])
             found.append(
                 (
                     office,
-                    re.compile(rf"\b({latin})(?:['’]s)?\s+(?:{_any(words['en'])})\b|({han})(?:{_any(words['zh'])})"),
+                    re.compile(
+                        rf"\b({latin})(?:['’]s)?\s+(?:{any_of(words['en'])})\b|({han})(?:{any_of(words['zh'])})"
+                    ),
                 )
             )
     return found

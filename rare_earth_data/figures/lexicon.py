@@ -91,16 +91,8 @@ def lexicon() -> Lexicon:
         multiples=Phrases((word, float(value)) for word, value in data["multiple_words"].items()),
         changes=Phrases((word, float(value)) for word, value in data["change_words"].items()),
         splits=Phrases((word, float(value)) for word, value in data["split_words"].items()),
-        shared={
-            word: places
-            for item in data["shared_currency_words"]
-            for word in item["words"]
-            for places in [_places(item)]
-        },
-        rates={
-            key: Unit(item.get("unit", key), item.get("factor", 1), "percent" if "unit" in item else "rate")
-            for key, item in data["rates"].items()
-        },
+        shared={word: _places(item) for item in data["shared_currency_words"] for word in item["words"]},
+        rates={key: _rate(key, item) for key, item in data["rates"].items()},
         joiners=_plain(data["ranges"]["joiners"]),
         between_joiners=_plain(data["ranges"]["between_joiners"]),
         between=_plain(data["ranges"]["between"]),
@@ -113,6 +105,10 @@ def lexicon() -> Lexicon:
 
 def _plain(words: list[str]) -> Phrases[None]:
     return Phrases((str(word), None) for word in words)
+
+
+def _rate(name: str, item: dict[str, Any]) -> Unit:
+    return Unit(item.get("unit", name), item.get("factor", 1), "percent" if "unit" in item else "rate")
 
 
 def _places(item: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -390,7 +390,7 @@ def huge(file):
 
 
 archive("traversal", "RED-P011", named("../notes.csv"))
-archive("absolute path", "RED-P011", named("/tmp/notes.csv"))
+archive("absolute path", "RED-P011", named("/srv/notes.csv"))
 archive("backslashes", "RED-P011", named("..\\notes.csv"))
 archive("drive", "RED-P011", named("C:notes.csv"))
 archive("symbolic link", "RED-P011", symbolic)
