@@ -45,6 +45,8 @@ class Rule:
     of_world: bool = False
     counterparty: str | None = None
     also_needs: Mapping[str, list[str]] = field(default_factory=dict)
+    payer_with: Mapping[str, list[str]] = field(default_factory=dict)
+    from_others: str | None = None
 
 
 _SETS = ("units", "needs", "partner", "payer")

@@ -13,6 +13,7 @@ _START = attrgetter("start")
 _OF_IT = ("'s ", "’s ", "' ", "’ ")
 _ARTICLES = frozenset(
     ("the", "a", "an", "its", "their", "his", "neighbouring", "neighboring", "most", "all", "some", "other", "both")
+    + ("everything", "anything", "goods", "two", "three", "several", "many")
 )
 _PREPOSITIONS = frozenset(
     (

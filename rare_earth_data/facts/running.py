@@ -11,6 +11,11 @@ from rare_earth_data.facts.statement import Role, Statement
 
 _RELATIVE = ("which", "who", "whose", "where", "that ", "including", "such as")
 _PRONOUN = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|该国|其)\b")
+# What may stand between a name and "which": "the Lobito railway, which".
+_ENDS_IN_NAME = re.compile(
+    r"(?:\s(?:railway|railroad|line|port|mine|plant|project|deposit|refinery|smelter|works|factory|corridor|site|field|basin))?"
+    r"[\s,]{0,3}"
+)
 _BESIDE = frozenset(("than", "against", "behind", "like", "于", "比", "较"))
 ASIDE = frozenset(("product", "instrument"))
 
@@ -93,7 +98,9 @@ def antecedent(statement: Statement, part: int) -> Role | None:
         return before[-1] if before else None
     if opening.startswith("which"):
         before = [
-            r for r in statement.roles_between(start - 60, start) if start - r.named.end <= 3 and r.country != "WLD"
+            r
+            for r in statement.roles_between(start - 60, start)
+            if r.country != "WLD" and _ENDS_IN_NAME.fullmatch(statement.text, r.named.end, start)
         ]
         return before[-1] if before else None
     return None

@@ -24,6 +24,9 @@ _TOGETHER = re.compile(
     r"\b(?:together(?! with)|combined|in total|between them|the pair|the two|the three|the four)\b|合计|总共|三国|两国",
     re.IGNORECASE,
 )
+_JOINS = frozenset((", ", " and ", ", and ", " and the ", ", the ", "、", "和", "与", "及"))
+_EACH = re.compile(r"\b(?:each|respectively|apiece)\b|各|分别")
+_HELD_TOGETHER = ("_share", "reserves", "mine_production", "refining_capacity", "magnet_production", "consumption")
 _FORMER = re.compile(r"\bthe\s(?:(?P<former>former)|latter)\b|(?P<first>前者)|后者", re.IGNORECASE)
 _SITE_ANAPHOR = re.compile(
     r"\b(?:the|this|its|that)\s(?:mine|project|plant|refinery|deposit|factory|smelter|works|site|mill|pit|orebody)\b"
@@ -43,7 +46,7 @@ _MASS = frozenset(("t", "kg"))
 _WORLD_MARKETS = frozenset(("London", "伦敦"))
 _PRICES = frozenset(("price", "price_change"))
 _SHARES = frozenset(("%", "ratio", "pp"))
-_NO_WORLD = ("_share", "_dependence", "_sufficiency", "_stake", "other", "investment")
+_NO_WORLD = ("_share", "_dependence", "_sufficiency", "_stake", "other", "investment", "duration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,20 @@ def read_subject(
     country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
     reading.country = country
     reading.is_flipped = bool(role and reading.rule and reading.rule.owner and owns(statement, reading, role))
-    partner = read_partner(statement, reading, country, running)
+    partner = _supplier(statement, reading, country) or read_partner(statement, reading, country, running)
     return Subject(country, partner, read_entity(statement, reading, country, running, is_named=role is not None))
+
+
+def _supplier(statement: Statement, reading: Reading, country: str | None) -> str | None:
+    """Return who covers the needs of another ("Doha fills 65% of Korea's needs"), which makes it dependence on them."""
+    rule = reading.rule
+    if rule is None or rule.from_others is None or not reading.is_flipped:
+        return None
+    before = (r for r in statement.roles_in(reading.part) if r.named.end <= reading.quantity.start)
+    name = next((r.country for r in before if r.preposition is None and r.country not in (country, "WLD")), None)
+    if name is not None:
+        reading.take(rule.from_others)
+    return name
 
 
 def _text(statement: Statement, role: Role) -> str:
@@ -101,7 +116,7 @@ def _digs_abroad(statement: Statement, role: Role, reading: Reading, running: Ru
     if role.named.name.role != "organization" or not is_local:
         return False
     at_home = [r for r in statement.roles_in(reading.part) if r.country == role.country and not r.possessive]
-    if any(r.named.name.role == "name" for r in at_home):
+    if any(r.named.name.role == "name" or (r.named.name.role == "demonym" and r.is_site) for r in at_home):
         return False
     return running.heading is not None or (running.place is not None and role.country != topic)
 
@@ -286,4 +301,23 @@ def _told_apart(statement: Statement, reading: Reading, running: Running) -> str
     found = _FORMER.search(statement.text, bounds.start, start)
     if found and len(running.pair) > 1:
         return running.pair[-2 if found["former"] or found["first"] else -1]
-    return "WLD" if _is_sum(statement, reading) else None
+    return "WLD" if _is_sum(statement, reading) or _is_listed(statement, reading) else None
+
+
+def _is_listed(statement: Statement, reading: Reading) -> bool:
+    """Whether several countries share the number: "Canada, Russia and Belarus sell 75% of the world's potash"."""
+    if not reading.indicator.endswith(_HELD_TOGETHER) or reading.indicator in BILATERAL:
+        return False
+    start = statement.window(reading.quantity)[0]
+    before = statement.roles_between(start, reading.quantity.start)
+    listed = [role.country for role in before[-1:]]
+    for one, two in zip(reversed(before[:-1]), reversed(before), strict=False):
+        if one.preposition is not None or statement.text[one.named.end : two.named.start] not in _JOINS:
+            break
+        listed.append(one.country)
+    if len(set(listed)) < 2 or before[-1].preposition is not None or "WLD" in listed:
+        return False
+    end = statement.parts[reading.part].end
+    rest = statement.text[before[-1].named.end : end]
+    return not _EACH.search(rest) and not statement.has_number(before[-1].named.end, reading.quantity.start)
+

@@ -29,6 +29,7 @@ _FACILITY_IN = re.compile(
     r"\s+(?:in|at|on|near)\s+(?:the\s+)?$"
 )
 _PROMISES = re.compile(r"\s+to\s+(?:buy|purchase|supply|invest|provide|import|export|deliver|ship|sell|spend)\b")
+_OWN_PART = 0.55  # what is nearer than this stands in the number's own part
 _SET_BESIDE = frozenset("是比较于为")
 _MEASURED = frozenset(("imports", "exports", "consumption"))
 
@@ -84,13 +85,22 @@ def _by_indicator(statement: Statement, reading: Reading, role: Role, before: bo
         weight -= 1.0
     if is_site and not rule.indicator.startswith(("equity", "price")):
         weight += 1.2
-    if role.preposition in rule.payer or (rule.payer and not before and kind == "demonym" and len(gap) <= 1):
+    is_payer = role.preposition in rule.payer or _pays(reading, role)
+    if is_payer or (rule.payer and not before and kind == "demonym" and len(gap) <= 1):
         weight += 2.4
     elif role.preposition in rule.partner and not is_site:
         weight -= 0.5
     if rule.place and (role.is_site or (role.preposition in ("in", "at") and kind in ("name", "place"))):
         weight += 1.5 if role.preposition in ("in", "at") else 0.9
     return weight
+
+
+def _pays(reading: Reading, role: Role) -> bool:
+    """Whether a word of the sentence makes the name behind a preposition the subject: "sold to Germany's Messer for"."""
+    choices = reading.rule.payer_with.items() if reading.rule else ()
+    return any(
+        role.preposition in prepositions and reading.groups.get(group, 0.0) > _OWN_PART for group, prepositions in choices
+    )
 
 
 def _as_owner(statement: Statement, reading: Reading, role: Role, before: bool, gap: str) -> float:
