@@ -122,14 +122,8 @@ def read_facts(paths: Iterable[Path]) -> Iterator[Fact]:
 def compare(gold: Sequence[Fact], read: Sequence[Fact]) -> Evaluation:
     """Pair gold facts with facts read, article by article, and score them."""
     evaluation = Evaluation()
-    pairs: list[tuple[Fact, Fact]] = []
-    theirs = _by_article(read)
-    ours = _by_article(gold)
-    for article in sorted(ours.keys() | theirs.keys()):
-        matched, missed, invented = _pair(ours.get(article, []), theirs.get(article, []))
-        pairs += matched
-        evaluation.missed += [fact for fact in missed if fact["indicator"] != "other"]
-        evaluation.invented += invented
+    pairs, missed, evaluation.invented = _paired(gold, read)
+    evaluation.missed = [fact for fact in missed if fact["indicator"] != "other"]
     counted = [(one, two) for one, two in pairs if one["indicator"] != "other"]
     for level, names in LEVELS.items():
         right = sum(all(_agree(name, one, two) for name in names) for one, two in counted)
@@ -142,6 +136,23 @@ def compare(gold: Sequence[Fact], read: Sequence[Fact]) -> Evaluation:
             evaluation.differing.append((one, two, differing))
     evaluation.indicators = _per_indicator(counted, evaluation)
     return evaluation
+
+
+def pair_facts(gold: Sequence[Fact], read: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Return the facts read that are in the gold, each as (gold fact, fact read)."""
+    return _paired(gold, read)[0]
+
+
+def _paired(gold: Sequence[Fact], read: Sequence[Fact]) -> tuple[list[tuple[Fact, Fact]], list[Fact], list[Fact]]:
+    pairs: list[tuple[Fact, Fact]] = []
+    missed: list[Fact] = []
+    invented: list[Fact] = []
+    ours, theirs = _by_article(gold), _by_article(read)
+    for article in sorted(ours.keys() | theirs.keys()):
+        found = _pair(ours.get(article, []), theirs.get(article, []))
+        for total, part in zip((pairs, missed, invented), found, strict=True):
+            total.extend(part)  # type: ignore[attr-defined]
+    return pairs, missed, invented
 
 
 def _by_article(facts: Iterable[Fact]) -> dict[tuple[str, int], list[Fact]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -41,6 +42,7 @@ class Rule:
     as_target: str | None = None
     for_commodity: Mapping[str, str] = field(default_factory=dict)
     typical: float | None = None
+    at_most: float | None = None
     near: bool = False
     of_world: bool = False
     counterparty: str | None = None
@@ -58,8 +60,42 @@ def rules() -> dict[str, Rule]:
     result: dict[str, Rule] = {}
     for indicator, entry in load_knowledge("reading/indicators.yaml")["indicators"].items():
         fields: dict[str, Any] = {name: frozenset(value) if name in _SETS else value for name, value in entry.items()}
+        fitted = fitted_weights().get(indicator, {})
+        words: dict[str, float] = fields.pop("words")
+        groups = [*words, *(group for group in fitted if group not in words and group != "base")]
+        fields["words"] = {group: words.get(group, 0.0) + fitted.get(group, 0.0) for group in groups}
+        fields["base"] = fields.get("base", 0.0) + fitted.get("base", 0.0)
         result[indicator] = Rule(indicator=indicator, **fields)
     return result
+
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@cache
+def fitted_weights() -> Weights:
+    """Return what ``build/weigh.py`` adds to the weights written by hand: by indicator, then by group of words or "base"."""
+    return _other_weights[-1] if _other_weights else load_knowledge("reading/weights.yaml")["indicators"] or {}
+
+
+_other_weights: list[Weights] = []
+
+
+@contextmanager
+def read_with(weights: Weights) -> Iterator[None]:
+    """Read with other fitted weights than the ones that are shipped, to measure what they are worth."""
+    _other_weights.append(weights)
+    try:
+        _forget()
+        yield
+    finally:
+        _other_weights.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for remembered in (fitted_weights, rules, rules_for):
+        remembered.cache_clear()
 
 
 @cache
@@ -72,6 +108,12 @@ def rules_for(unit: str) -> tuple[Rule, ...]:
 def word_lexicon() -> Lexicon[tuple[str, ...]]:
     """Cue words of indicators; a phrase may belong to several groups."""
     return _grouped(load_knowledge("reading/indicators.yaml")["words"])
+
+
+@cache
+def word_groups() -> tuple[str, ...]:
+    """Return the names of the groups of cue words, in the order of the file."""
+    return tuple(load_knowledge("reading/indicators.yaml")["words"])
 
 
 @cache

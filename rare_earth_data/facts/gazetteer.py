@@ -171,6 +171,11 @@ def currency_country(code: str) -> str | None:
     return country.alpha_3 if country else None
 
 
+def is_company(entity_id: str | None) -> bool:
+    """Whether an entity is a company, which may act in other countries than its own."""
+    return entity_id is not None and known_entities().get(entity_id, {}).get("kind") == "organization"
+
+
 @cache
 def known_entities() -> dict[str, dict[str, Any]]:
     """Return the entities by id: those of entities.yaml, and the materials of the commodity list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 from rare_earth_data.facts import cues
 from rare_earth_data.facts.commodities import Found
@@ -16,11 +17,11 @@ from rare_earth_data.model import Quantity
 
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
 _AT = re.compile(r"\s+(?:at|with|on)\s+")
-_ENOUGH = 0.75
+ENOUGH = 0.75
 _VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
 # What a word loses that stands right before another number, as "purity" in "88% of it at a purity of 99%".
 _TAKEN = 0.4
-_USUAL_SIZE, _UNUSUAL_SIZE, _OF_ONES_OWN = 0.6, -1.0, -2.0
+_USUAL_SIZE, _UNUSUAL_SIZE, _UNLIKELY = 0.6, -1.0, -2.0
 
 
 def read_indicator(
@@ -33,34 +34,33 @@ def read_indicator(
     reading = Reading(quantity, statement.part_at(quantity.start), commodity=found.commodity, is_named=found.is_named)
     read_direction(statement, reading)
     near, own = _nearness(statement, reading)
-    reading.groups = dict(near)
+    reading.groups, reading.near = dict(near), near
     for group, weight in context:
         near[group] = max(near.get(group, 0.0), weight)
     unit = dimension(quantity.unit)
     for rule in cues.rules_for(unit):
-        if not _fits(rule, unit, reading, near) or (rule.near and not any(group in own for group in rule.needs)):
-            continue
-        score = _score(statement, reading, rule, near)
-        if score > reading.score:
-            reading.rule, reading.score = rule, score
-            reading.own = sum(
-                weight * own.get(group, 0.0) for group, weight in rule.words.items() if group not in _VAGUE
-            )
-    if reading.score < _ENOUGH or reading.rule is None:
-        reading.rule = None
-    else:
-        reading.take(reading.rule.indicator)
+        if _fits(rule, unit, reading, near) and not (rule.near and own.keys().isdisjoint(rule.needs)):
+            reading.choices.append((rule, _score(statement, reading, rule, near)))
+    best, score = max(reading.choices, key=itemgetter(1), default=(None, 0.0))
+    if best is not None and score >= ENOUGH:
+        reading.score = score
+        reading.own = sum(weight * own.get(group, 0.0) for group, weight in best.words.items() if group not in _VAGUE)
+        reading.take(best.indicator)
     return reading
 
 
 def _score(statement: Statement, reading: Reading, rule: Rule, near: dict[str, float]) -> float:
     quantity = reading.quantity
-    score = rule.base + sum(weight * near.get(group, 0.0) for group, weight in rule.words.items())
+    score = rule.base
+    for group, nearness in near.items():
+        score += rule.words.get(group, 0.0) * nearness
+    size = quantity.value or quantity.high or quantity.low or 0.0
+    if rule.at_most and size > rule.at_most:
+        score += _UNLIKELY
     if rule.typical:
-        size = quantity.value or quantity.high or quantity.low or 0.0
         score += _USUAL_SIZE if size >= rule.typical else _UNUSUAL_SIZE
     if rule.of_world and _OF_ITS_OWN.match(statement.text, quantity.end):
-        score += _OF_ONES_OWN
+        score += _UNLIKELY
     return score
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from rare_earth_data.facts.gazetteer import currency_country
 from rare_earth_data.facts.reading import Reading, dimension
 from rare_earth_data.facts.running import Running
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.facts.status import is_denied, read_status
 from rare_earth_data.facts.subjects import read_subject
 from rare_earth_data.facts.when import read_period
+from rare_earth_data.figures import currencies_of
 from rare_earth_data.model import Metric, Quantity
 
 _NAMES_WITH_NUMBERS = frozenset(("instrument", "product"))
 _ONLY_WITH_INDICATOR = frozenset(("count", "persons", "duration", "nm", "layers", "output", "other"))
 _WEIGHED = frozenset(("exports", "imports", "mining", "production", "refining"))
+_DEAREST = 1e6  # no measure of anything traded costs more, in any money
 _SIGNED = ("_change", "_growth", "_impact", "growth_rate")
 _TIME_SPAN = re.compile(
     r"(?:\b(?:the|its|their|this|these)\s+(?:next|past|last|first|coming|previous|preceding|following)\s+|未来|过去|近)$"
@@ -39,6 +43,7 @@ def read_metric(
     subject = read_subject(statement, reading, running, topic, previous)
     if subject.country is None:
         return None
+    reading.quantity = _in_local_money(statement, reading.quantity, (subject.country, subject.partner))
     quantity, rule = _signed(reading), reading.rule
     period = read_period(statement, reading)
     reading.status = read_status(statement, reading, year, period)
@@ -68,6 +73,8 @@ def read_metric(
 def priced(statement: Statement, quantity: Quantity, price_unit: str | None) -> Quantity:
     """Give an amount of money the measure of the price before it: "up from $575" after "$1,150 per kilogram"."""
     if price_unit is None or dimension(quantity.unit) != "money":
+        return quantity
+    if (quantity.value or quantity.high or quantity.low or 0.0) > _DEAREST:
         return quantity
     if not any("price" in hit.key for hit in statement.near(statement.words, quantity)):
         return quantity
@@ -103,6 +110,17 @@ def _commodity(reading: Reading) -> str:
     if rule and rule.stage == "mine" and reading.commodity == "ndfeb_magnets" and not reading.is_named:
         return "rare_earths"
     return reading.commodity or "none"
+
+
+def _in_local_money(statement: Statement, quantity: Quantity, countries: Sequence[str | None]) -> Quantity:
+    """Let a word that several countries use for their money mean that of whom the number is about: ¥ are yen in Japan."""
+    code, _, measure = quantity.unit.partition("/")
+    choices = currencies_of(statement.text[quantity.start : quantity.end])
+    if code not in choices:
+        return quantity
+    homes = {currency_country(choice): choice for choice in choices}
+    local = next((homes[country] for country in countries if country in homes), code)
+    return replace(quantity, unit=f"{local}/{measure}" if measure else local)
 
 
 def _signed(reading: Reading) -> Quantity:

@@ -22,6 +22,7 @@ from rare_earth_data.model import Article, Claim, Metric
 
 _HEADING_WEIGHT = 0.22
 _TITLE_WEIGHT = 0.1
+_FOCUSED = 0.45  # how much of what an article names must be one country for its bullets to begin with that
 _WORDS_OF_THE_TRADE = ("Metals", "Minerals", "Fuels", "Resources", "Earth", "Earths", "Mining")
 _VAGUE_AREAS = frozenset(("WLD", "WST"))
 
@@ -34,6 +35,7 @@ class Context:
     commodity: str | None
     groups: tuple[str, ...]
     year: int | None
+    is_digest: bool
 
 
 def read_metrics(article: Article, document_text: str) -> list[tuple[int, Metric]]:
@@ -41,16 +43,21 @@ def read_metrics(article: Article, document_text: str) -> list[tuple[int, Metric
 
     ``start`` and ``end`` of a metric are offsets in ``document_text``. Corrections by people are not applied here.
     """
+    return [(index, metric) for index, _, metric in read_numbers(article) if metric is not None]
+
+
+def read_numbers(article: Article) -> list[tuple[int, Reading, Metric | None]]:
+    """Return (index of the claim, what the rules made of it, the metric if it is one) for every number, in order."""
     statements = [_read_statement(claim, article) for claim in article.claims]
     context = _read_context(article, statements)
-    running = Running(context.country)
-    found: list[tuple[int, Metric]] = []
+    running = Running(context.country, is_digest=context.is_digest)
+    found: list[tuple[int, Reading, Metric | None]] = []
     section: tuple[str | None, int | None] = (None, None)
     for index, (claim, statement) in enumerate(zip(article.claims, statements, strict=True)):
         if (claim.section, claim.group_number) != section:
             section = claim.section, claim.group_number
             running = _start_of_section(claim, context, running)
-        found += [(index, metric) for metric in _read_claim(statement, claim, context, running)]
+        found += [(index, reading, metric) for reading, metric in _read_claim(statement, claim, context, running)]
     return found
 
 
@@ -65,10 +72,12 @@ def _read_context(article: Article, statements: Sequence[Statement]) -> Context:
     statement = analyse(title, "zh", wants_cues=True)
     groups = tuple(dict.fromkeys(group for hit in statement.words for group in hit.key))
     year = int(article.published_at[:4]) if article.published_at and article.published_at[:4].isdigit() else None
-    return Context(_main_country(statement, statements), commodity_of(title), groups, year)
+    country, share = _main_country(statement, statements)
+    is_digest = article.body_kind == "digest" and share >= _FOCUSED
+    return Context(country, commodity_of(title), groups, year, is_digest)
 
 
-def _main_country(title: Statement, statements: Sequence[Statement]) -> str | None:
+def _main_country(title: Statement, statements: Sequence[Statement]) -> tuple[str | None, float]:
     """Return the country an article is about: the one that most of its statements have as a subject, or the title's.
 
     Companies count a quarter: they act in many countries.
@@ -81,7 +90,8 @@ def _main_country(title: Statement, statements: Sequence[Statement]) -> str | No
         for role in statement.roles:
             if role.is_first and role.country not in _VAGUE_AREAS:
                 counts[role.country] += 1 if role.named.name.role == "organization" else 4
-    return max(counts, key=lambda country: counts[country], default=None)
+    main = max(counts, key=lambda country: counts[country], default=None)
+    return main, counts[main] / counts.total() if main else 0.0
 
 
 def _start_of_section(claim: Claim, context: Context, before: Running) -> Running:
@@ -90,11 +100,12 @@ def _start_of_section(claim: Claim, context: Context, before: Running) -> Runnin
     statement = analyse(heading, claim.language)
     roles = [r for r in statement.roles if r.country not in _VAGUE_AREAS and not _is_words(heading, r)]
     if not roles:
-        return Running(context.country, place=before.place, pair=before.pair)
+        return Running(context.country, place=before.place, pair=before.pair, is_digest=before.is_digest)
     countries = tuple(dict.fromkeys(role.country for role in roles))
     if len(countries) > 1:
-        return Running(countries[0], pair=countries)
-    return Running(countries[0], roles[0].named.name.entity_id, heading=countries[0], pair=before.pair)
+        return Running(countries[0], pair=countries, is_digest=before.is_digest)
+    entity, is_digest = roles[0].named.name.entity_id, before.is_digest
+    return Running(countries[0], entity, heading=countries[0], pair=before.pair, is_digest=is_digest)
 
 
 def _is_words(heading: str, role: Role) -> bool:
@@ -103,8 +114,10 @@ def _is_words(heading: str, role: Role) -> bool:
     return role.named.name.role == "organization" and name.endswith(_WORDS_OF_THE_TRADE)
 
 
-def _read_claim(statement: Statement, claim: Claim, context: Context, running: Running) -> Iterator[Metric]:
-    begin(running, statement)
+def _read_claim(
+    statement: Statement, claim: Claim, context: Context, running: Running
+) -> Iterator[tuple[Reading, Metric | None]]:
+    begin(running, statement, context.country)
     has_numbers = bool(statement.quantities)
     groups = _context_groups(claim, context) if has_numbers else []
     heading = commodity_of(claim.section or "") if has_numbers else None
@@ -131,7 +144,8 @@ def _read_claim(statement: Statement, claim: Claim, context: Context, running: R
             advance(running, statement, part)
             done = part + 1
         if metric is not None:
-            yield replace(metric, start=claim.start + metric.start, end=claim.start + metric.end)
+            metric = replace(metric, start=claim.start + metric.start, end=claim.start + metric.end)
+        yield reading, metric
     for number in range(done, len(statement.parts)):
         advance(running, statement, number)
     finish(running, statement, earlier)

@@ -11,7 +11,7 @@ from rare_earth_data.model import Quantity
 _MASS = frozenset(("t", "kg", "g"))
 _DURATION = frozenset(("years", "months", "weeks", "days", "hours"))
 # What plants are sized in other than mass: energy of batteries, work of enrichment, volume of brine.
-_OUTPUT = frozenset(("SWU", "kWh", "MWh", "GWh", "TWh", "m3", "bbl"))
+_OUTPUT = frozenset(("SWU", "MWh", "GWh", "TWh", "m3", "bbl"))
 _PLAIN = frozenset(("%", "pp", "ratio", "count", "persons", "nm", "layers"))
 
 
@@ -20,9 +20,9 @@ class Reading:
     """A number being read.
 
     ``direction`` is up or down where a change is told, ``gap`` set where two sides are compared, ``own`` what the cue words of
-    its own part are worth, ``groups`` how near each group of words stands, ``is_named`` whether the sentence itself names the
-    commodity, ``is_flipped`` where the name beside the number is the partner,
-    ``followed`` the number whose indicator it shares.
+    its own part are worth, ``groups`` how near each group of words stands, ``near`` the same with heading and title counted
+    in, ``choices`` the rules that fit and their scores, ``is_named`` whether the sentence itself names the commodity,
+    ``is_flipped`` where the name beside the number is the partner, ``followed`` the number whose indicator it shares.
     """
 
     quantity: Quantity
@@ -32,6 +32,8 @@ class Reading:
     score: float = 0.0
     own: float = 0.0
     groups: dict[str, float] = field(default_factory=dict)
+    near: dict[str, float] = field(default_factory=dict)
+    choices: list[tuple[Rule, float]] = field(default_factory=list)
     direction: str | None = None
     gap: bool = False
     commodity: str | None = None
@@ -46,13 +48,17 @@ class Reading:
         """Take an indicator, or the one that stands for it where the commodity is another; tell whether there was one."""
         if indicator is None:
             return False
-        rule = cues.rules()[indicator]
+        self.rule = self.meant_by(cues.rules()[indicator])
+        self.indicator = self.rule.indicator
+        return True
+
+    def meant_by(self, rule: Rule) -> Rule:
+        """Return what a rule stands for with the commodity of this number."""
         if rule.elsewhere and "mining" not in self.groups and self.commodity in cues.unmined_commodities():
             rule = cues.rules()[rule.elsewhere]
         if self.is_named:
             rule = cues.rules()[rule.for_commodity.get(self.commodity or "", rule.indicator)]
-        self.indicator, self.rule = rule.indicator, rule
-        return True
+        return rule
 
 
 def dimension(unit: str) -> str:

@@ -12,8 +12,24 @@ from rare_earth_data.facts.statement import Role, Statement
 _START = attrgetter("start")
 _OF_IT = ("'s ", "’s ", "' ", "’ ")
 _ARTICLES = frozenset(
-    ("the", "a", "an", "its", "their", "his", "neighbouring", "neighboring", "most", "all", "some", "other", "both")
-    + ("everything", "anything", "goods", "two", "three", "several", "many")
+    (
+        *(
+            "the",
+            "a",
+            "an",
+            "its",
+            "their",
+            "his",
+            "neighbouring",
+            "neighboring",
+            "most",
+            "all",
+            "some",
+            "other",
+            "both",
+        ),
+        *("everything", "anything", "goods", "two", "three", "several", "many"),
+    )
 )
 _PREPOSITIONS = frozenset(
     (

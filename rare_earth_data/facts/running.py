@@ -26,7 +26,8 @@ class Running:
 
     ``country`` and ``entity`` are the last subject, ``main`` that of the statement before, ``other`` the one it replaced,
     ``place`` where the last works, mine or place named stands, ``heading`` the country of the section's heading, ``commodity``
-    the last one named in the section, ``pair`` the last two countries named, which "the former" and "the latter" go back to.
+    the last one named in the section, ``pair`` the last two countries named, which "the former" and "the latter" go back to. ``is_digest`` is set for bullets, ``is_firm``
+    where the subject is a company, ``is_carried`` where it comes from an earlier statement.
     """
 
     country: str | None = None
@@ -37,12 +38,24 @@ class Running:
     heading: str | None = None
     commodity: str | None = None
     pair: tuple[str, ...] = ()
+    is_digest: bool = False
+    is_firm: bool = False
+    is_carried: bool = False
 
 
-def begin(running: Running, statement: Statement) -> None:
-    """At the start of a statement the country of the heading is its subject, unless a pronoun goes back to the last one."""
-    if running.heading and not _PRONOUN.match(statement.text):
+def begin(running: Running, statement: Statement, topic: str | None) -> None:
+    """Choose the subject with which a statement begins, unless a pronoun goes back to the last one.
+
+    A heading sets it. A bullet of a digest is about the country of the article, a sentence of running text about what the one
+    before it was.
+    """
+    running.is_carried = True
+    if _PRONOUN.match(statement.text):
+        running.is_carried = False
+    elif running.heading:
         running.country = running.heading
+    elif running.is_digest and topic:
+        running.country, running.is_firm = topic, False
 
 
 def advance(running: Running, statement: Statement, part: int) -> None:
@@ -65,7 +78,8 @@ def advance(running: Running, statement: Statement, part: int) -> None:
         return
     if running.country and running.country != role.country:
         running.other = running.country
-    running.country = role.country
+    running.country, running.is_carried = role.country, False
+    running.is_firm = role.named.name.role == "organization"
     if role.named.name.entity_id or role.named.name.role == "name":
         running.entity = role.named.name.entity_id
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.facts.when import is_baseline
 
 _AFTER, _APART, _WEAKER, _TOO_FAR = 60, 90, 25, 400
+_OTHER_CLAUSE = re.compile("[;；]")
 _KINDS = ("plan", "target", "forecast", "threat", "observed")
 
 
@@ -16,7 +19,12 @@ def is_denied(statement: Statement, reading: Reading) -> bool:
     reach = 8 if statement.language == "zh" else 45
     for hit in statement.near(statement.statuses, quantity):
         at = statement.part_at(hit.start)
-        if "denied" in hit.key and (hit.end <= quantity.start or (statement.language == "zh" and at > part)):
+        after = (
+            statement.language == "zh"
+            and at > part
+            and not _OTHER_CLAUSE.search(statement.text, quantity.end, hit.start)
+        )
+        if "denied" in hit.key and (hit.end <= quantity.start or after):
             return True
         if "negated" in hit.key and at == part and 0 <= quantity.start - hit.end <= reach:
             return True

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rare_earth_data.facts import cues
-from rare_earth_data.facts.gazetteer import currency_country
+from rare_earth_data.facts.gazetteer import currency_country, is_company
 from rare_earth_data.facts.partners import read_entity, read_partner
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.running import Running, antecedent
@@ -34,7 +34,8 @@ _SITE_ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"\b(?:treasury|exchequer|government|ministry|cabinet|parliament|state budget|taxpayers?)\b|财政|政府|国库",
+    r"\b(?:treasury|exchequer|government|ministry|minister|cabinet|parliament|lawmakers|state budget|taxpayers?)\b"
+    r"|财政|政府|国库|内阁|议会|部长",
     re.IGNORECASE,
 )
 _ANY_ONE = re.compile(r"\s*(?:[A-Z][a-z]+ing|An?|It|一[座个])(?=\s|[\u4e00-\u9fff])")
@@ -130,9 +131,12 @@ def _carried(statement: Statement, reading: Reading, running: Running, topic: st
     if by_firm and (running.heading or running.place):
         return running.heading or running.place
     start = statement.parts[reading.part].start
+    host = running.heading or topic
+    if host and is_company(running.entity) and _STATE.search(statement.text, start, reading.quantity.start):
+        return host
     if running.place and _SITE_ANAPHOR.search(statement.text, start, reading.quantity.start):
         return running.place
-    return _inherited(statement, reading, running) or topic
+    return _inherited(statement, reading, running, topic) or topic
 
 
 def _speaks_of_topic(statement: Statement, reading: Reading) -> bool:
@@ -157,7 +161,7 @@ def _respective(statement: Statement, reading: Reading) -> Role | None:
     return names[numbers.index(reading.quantity)]
 
 
-def _inherited(statement: Statement, reading: Reading, running: Running) -> str | None:
+def _inherited(statement: Statement, reading: Reading, running: Running, topic: str | None) -> str | None:
     """Return the subject of a number that has no name of its own in its part."""
     if before := antecedent(statement, reading.part):
         return before.country
@@ -173,8 +177,11 @@ def _inherited(statement: Statement, reading: Reading, running: Running) -> str 
         return _market(statement, reading) or running.country
     if reading.indicator == "material_content" and "product" in groups and "grade" not in groups:
         return _maker(statement, reading) or "WLD"
-    if reading.rule and reading.rule.place and running.place:
-        return running.place
+    if reading.rule and reading.rule.place:
+        if running.place:
+            return running.place
+        if topic and (running.is_carried or (running.is_firm and running.country != topic)):
+            return running.heading or topic
     if reading.indicator == "investment" and (payer := _treasury(statement, reading)):
         return payer
     return _named_in_passing(statement, reading) or running.country
@@ -320,4 +327,3 @@ def _is_listed(statement: Statement, reading: Reading) -> bool:
     end = statement.parts[reading.part].end
     rest = statement.text[before[-1].named.end : end]
     return not _EACH.search(rest) and not statement.has_number(before[-1].named.end, reading.quantity.start)
-

@@ -99,7 +99,8 @@ def _pays(reading: Reading, role: Role) -> bool:
     """Whether a word of the sentence makes the name behind a preposition the subject: "sold to Germany's Messer for"."""
     choices = reading.rule.payer_with.items() if reading.rule else ()
     return any(
-        role.preposition in prepositions and reading.groups.get(group, 0.0) > _OWN_PART for group, prepositions in choices
+        role.preposition in prepositions and reading.groups.get(group, 0.0) > _OWN_PART
+        for group, prepositions in choices
     )
 
 

@@ -13,8 +13,16 @@ from __future__ import annotations
 from rare_earth_data.figures.lexicon import lexicon
 from rare_earth_data.figures.periods import read_periods
 from rare_earth_data.figures.quantities import parse_value_text, read_quantities
+from rare_earth_data.figures.sides import last_word
 
-__all__ = ["parse_value_text", "read_periods", "read_quantities", "units"]
+__all__ = ["currencies_of", "parse_value_text", "read_periods", "read_quantities", "units"]
+
+
+def currencies_of(text: str) -> frozenset[str]:
+    """Return the currencies that the money word of an amount may mean, if several countries use it: ¥, pesos, 卢比."""
+    shared = lexicon().shared
+    word = next((word for word in (text[:1], last_word(text)) if word in shared), None)
+    return frozenset(shared[word]) if word else frozenset()
 
 
 def units() -> dict[str, str]:

@@ -109,7 +109,7 @@ def _source(text: str, drafts: list[Draft], index: int) -> Draft | None:
     for other in reversed(drafts[max(0, index - 4) : index]):
         if _SENTENCE_END.search(text[other.end : draft.start]):
             break
-        if other.kind in ("percent", "fraction") and draft.side.number > _WHOLE:
+        if other.kind in ("percent", "fraction") and (draft.side.number > _WHOLE or draft.side.magnitude > 1):
             continue
         if other.kind in _MEASURES or other.kind in ("count", "number"):
             return other

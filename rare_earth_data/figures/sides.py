@@ -180,7 +180,7 @@ def take_per(text: str, side: Side, floor: int, lexicon: Lexicon) -> None:
     unit = side.unit
     if unit.kind == "money":
         word = text[side.end - 8 : side.end]
-        unit = Unit(shared_currency(text, _last_word(word), unit.name, side.start, lexicon), unit.factor, "money")
+        unit = Unit(shared_currency(text, last_word(word), unit.name, side.start, lexicon), unit.factor, "money")
         side.unit = unit
     elif not any(key.startswith(f"{unit.name}/") for key in lexicon.rates):
         return
@@ -216,6 +216,7 @@ def shared_currency(text: str, word: str, code: str, position: int, lexicon: Lex
     return best
 
 
-def _last_word(text: str) -> str:
+def last_word(text: str) -> str:
+    """Return the word that an amount ends in, where money is named."""
     match = re.search(r"[A-Za-z]+\.?\Z|[\u4e00-\u9fff]{2}\Z", text)
     return match[0] if match else text
