@@ -245,9 +245,12 @@ def _market(statement: Statement, reading: Reading) -> str | None:
     roles = statement.near_roles(reading.quantity)
     if any(_text(statement, role) in _WORLD_MARKETS for role in roles):
         return "WLD"
-    place = next((role.country for role in roles if role.preposition in ("in", "at", "在")), None)
-    if place:
-        return place
+    places = [role for role in roles if role.preposition in ("in", "at", "在")]
+    own = next((role.country for role in places if role.part == reading.part), None)
+    if own is None and reading.quantity.unit.startswith("CNY/"):
+        return "CHN"
+    if own or places:
+        return own or places[0].country
     unit = next((q.unit for q in statement.near(statement.quantities, reading.quantity) if "/" in q.unit), "")
     if unit.startswith("CNY"):
         return "CHN"
@@ -285,16 +288,22 @@ def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Re
         return False
     if any(other.preposition in rule.partner for other in statement.roles_in(reading.part)):
         return False
-    if previous and previous.is_flipped and previous.rule is rule:
+    if previous and previous.rule is rule and (previous.is_flipped or _goes_on(reading, previous, role)):
         return True
     return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
+
+
+def _goes_on(reading: Reading, previous: Reading, role: Role) -> bool:
+    """Whether a list of partners goes on: "65% came from China, Austria followed with 23%"."""
+    is_share = reading.indicator in ("import_dependence", "export_share") and reading.followed is previous
+    return is_share and previous.partner is not None and role.country not in (previous.country, previous.partner)
 
 
 def _other_side(
     partner: str, reading: Reading, running: Running, topic: str | None, previous: Reading | None
 ) -> str | None:
     """Return whom a number is about whose partner stands beside it: whom the number before is about, else the subject."""
-    if previous and previous.is_flipped:
+    if previous and (previous.is_flipped or reading.followed is previous):
         return previous.country
     followed = reading.followed.country if reading.followed else None
     spoken = previous.country if previous and previous.indicator in BILATERAL else None
