@@ -107,6 +107,8 @@ def _lexicon() -> Lexicon[Name | tuple[Name, Name]]:
 def _area_phrases() -> tuple[tuple[str, Name], ...]:
     knowledge = load_knowledge("reading/areas.yaml")
     named: dict[str, Name] = {}
+    for character, area in knowledge["sides"]["characters"].items():
+        named.update({character + ending: Name("name", area, None, area) for ending in knowledge["sides"]["endings"]})
     for area, names in _registered_names().items():
         named.update({name: Name("name", area, None, area) for name in names})
     for area, entry in [*knowledge["areas"].items(), *knowledge["blocs"].items()]:

@@ -77,6 +77,12 @@ _SITE_BEHIND = re.compile(
     r"|的?[^,,。;;、和与在\s\d]{0,6}?(?:项目|[铜锂钨锡铁金镍锑钴煤]矿|铝土矿|稀土矿|矿山|矿床|矿区|工厂|冶炼厂|分离厂|精炼厂|磁材厂|基地|盐湖)"
 )
 _ORIGIN = re.compile(r"[-\s](?:based|listed|headquartered|registered|backed|owned)\b|(?:企业|公司|资本|集团)")
+_FIRM_BEHIND = re.compile(
+    r"[’']s\s(?:[A-Z][\w&-]+)(?!\s(?:Ministry|Department|Government|President|Prime))"
+    r"|\s(?:[\w-]+\s){0,2}(?:compan(?:y|ies)|firms?|miners?|groups?|developers?|giants?|owners?|investors?|producers?|"
+    r"makers?|traders?|explorers?|juniors?|contractors?|partners?|shareholders?)\b"
+    r"|[^,,。;;、在的]{0,8}?(?:公司|集团|企业|财团|矿业|厂商|巨头|矿企)"
+)
 # "the former French colony" is not France.
 _COLONY = re.compile(r"\s(?:colony|protectorate|dependency|possession)\b")
 _IN_COMPANY = re.compile(r"\s[A-Z]\w+\s(?!was|is|has|had|will|in|and)[a-z]+s\b")
@@ -131,7 +137,8 @@ def read_roles(statement: Statement) -> list[Role]:
             roles.pop()
             preposition, is_first = last.preposition, last.is_first
         is_site = _is_site(statement, named, preposition)
-        roles.append(Role(named, part, preposition, possessive, is_first, is_site=is_site))
+        is_firm = named.name.role == "organization" or _FIRM_BEHIND.match(statement.text, named.end) is not None
+        roles.append(Role(named, part, preposition, possessive, is_first, is_site=is_site, is_firm=is_firm))
     return roles
 
 

@@ -79,7 +79,7 @@ def advance(running: Running, statement: Statement, part: int) -> None:
     if running.country and running.country != role.country:
         running.other = running.country
     running.country, running.is_carried = role.country, False
-    running.is_firm = role.named.name.role == "organization"
+    running.is_firm = role.is_firm
     if role.named.name.entity_id or role.named.name.role == "name":
         running.entity = role.named.name.entity_id
 

@@ -38,7 +38,8 @@ class Role(NamedTuple):
     """A name and how it stands: in which part, after which preposition, whether as a possessor.
 
     ``is_first`` marks the name that can be the subject of its part, ``is_owner`` a possessor of another name
-    ("Japan's Sojitz"), which speaks for itself, ``is_site`` where something is dug or made ("a Namibian copper mine").
+    ("Japan's Sojitz"), which speaks for itself, ``is_site`` where something is dug or made ("a Namibian copper mine"),
+    ``is_firm`` a company, known or not ("Canada's Neo", "the Chinese miner").
     """
 
     named: Named
@@ -48,6 +49,7 @@ class Role(NamedTuple):
     is_first: bool
     is_owner: bool = False
     is_site: bool = False
+    is_firm: bool = False
 
     @property
     def country(self) -> str:
