@@ -11,7 +11,8 @@ from rare_earth_data.figures.sides import PERCENT, RATIO, Side, complete, unit_a
 
 _SHARE = Unit("%", 1.0, "fraction")
 _CHANGE = Unit("%", 1.0, "change")
-_ARTICLE = re.compile(r"[Aa]n?(?:other)? ")
+_ARTICLE = re.compile(r"[Aa]n?(?:other)? (?:(?:good|full|mere|bare|solid|clear|hefty|whopping|scant|further) )?")
+_IN_YEAR = frozenset(("first", "last", "past", "next", "previous", "coming", "final", "latest"))
 _EVERY = re.compile(r"[Ee]very (?=[a-z]+ [a-z])")
 _OF_A = re.compile(r"(?: of)? an? ")
 _PLURAL = re.compile(r"[ -]([a-z]+?)(s?)(?![A-Za-z])")
@@ -85,6 +86,8 @@ def _plural_share(text: str, numeral: Numeral, lexicon: Lexicon) -> Side | None:
     """Read "two-thirds", "one third", "nine tenths"."""
     match = _PLURAL.match(text, numeral.end)
     whole = lexicon.fractions.get(match[1], 0) if match else 0
+    if match and match[1] == "quarter" and word_before(text, numeral.start - 1) in _IN_YEAR:
+        return None  # of a year
     if match is None or numeral.form != "words" or numeral.value >= whole or bool(match[2]) != (numeral.value > 1):
         return None
     if text[numeral.end] != "-" and not _is_share(text, match.end(), lexicon):

@@ -21,6 +21,7 @@ _INNER = re.compile("[多余来几]")
 # What a minus may follow directly: 每吨-42美元.
 _ZH_EACH = re.compile("每[\u4e00-\u9fff]{1,2}$")
 _SCALE_GAP = re.compile(r"[ -]?(?:a )?")
+_MILLION = 1_000_000
 
 
 @dataclass(slots=True)
@@ -61,9 +62,19 @@ def complete(text: str, numeral: Numeral, floor: int, lexicon: Lexicon) -> Side:
     elif found and side.unit and found.meaning == side.unit:
         side.end = found.end
     _take_half(text, side, lexicon)
+    if side.magnitude >= _MILLION and text[side.end - 6 : side.end] == "pounds" and _is_sterling(text, side, lexicon):
+        side.unit = Unit("GBP", 1.0, "money")
     if side.unit:
         take_per(text, side, floor, lexicon)
     return side
+
+
+def _is_sterling(text: str, side: Side, lexicon: Lexicon) -> bool:
+    """Say whether pounds are money: nothing that is weighed follows, and a British name stands in the text before."""
+    if text.startswith(" of ", side.end):
+        return False
+    before = text[max(0, side.start - 400) : side.start + 100]
+    return any(place in before for place in lexicon.words["sterling_places"])
 
 
 def unit_follows(text: str, side: Side, lexicon: Lexicon) -> bool:
