@@ -17,6 +17,7 @@ from rare_earth_data.model import Quantity
 
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
 _AT = re.compile(r"\s+(?:at|with|on)\s+")
+_OF_FIRM = re.compile(r" (?:of|in) (?:the |its |their )?(?:[a-z]+ ){0,4}")
 ENOUGH = 0.75
 _VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
 # What a word loses that stands right before another number, as "purity" in "88% of it at a purity of 99%".
@@ -114,8 +115,7 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
     holds = holds and max(near.get("world", 0.0), near.get("market", 0.0)) < 0.9
     behind = [n for n in statement.near(statement.names, reading.quantity) if n.start >= end][:1]
     of_firm = any(
-        n.name.role in ("organization", "facility") and statement.text[end : n.start] in (" of ", " of the ")
-        for n in behind
+        n.name.role in ("organization", "facility") and _OF_FIRM.fullmatch(statement.text, end, n.start) for n in behind
     )
     at_number = any(
         n.name.role in ("organization", "seat") and _AT.fullmatch(statement.text, n.end, reading.quantity.start)

@@ -123,10 +123,17 @@ def _in_local_money(statement: Statement, quantity: Quantity, countries: Sequenc
     return replace(quantity, unit=f"{local}/{measure}" if measure else local)
 
 
+def _is_fall(reading: Reading) -> bool:
+    """Whether a change goes down; what is said to happen to an economy mostly does."""
+    if reading.indicator == "gdp_impact" and reading.quantity.unit != "%":
+        return reading.direction != "up"
+    return reading.direction == "down" and not reading.gap
+
+
 def _signed(reading: Reading) -> Quantity:
     """Make a fall negative where the indicator tells a change."""
     q, rule = reading.quantity, reading.rule
-    falls = rule is not None and rule.indicator.endswith(_SIGNED) and reading.direction == "down" and not reading.gap
+    falls = rule is not None and rule.indicator.endswith(_SIGNED) and _is_fall(reading)
     if not falls or (q.value or q.low or q.high or 0) < 0 or q.unit == "ratio":
         return q
     low = -q.high if q.high is not None else None

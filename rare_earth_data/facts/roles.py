@@ -89,6 +89,9 @@ _IN_COMPANY = re.compile(r"\s[A-Z]\w+\s(?!was|is|has|had|will|in|and)[a-z]+s\b")
 _ARM_OF = re.compile(
     r"\s(?:[\w-]+\s)?(?:arm|unit|subsidiary|affiliate|branch|offshoot|vehicle)\sof\s(?:the\s|an?\s|its\s)?(?:[a-z]+\s)?"
 )
+_GIVING = frozenset(
+    ("sold", "sell", "sells", "sent", "sends", "paid", "pays", "lent", "lends", "gave", "gives", "offered", "offers")
+)
 _JOINING = frozenset(("", " and ", " or ", " and the ", ", ", "和", "、", "与", "及"))
 _PREPOSITIONS_ZH = (
     "来自",
@@ -136,8 +139,10 @@ def read_roles(statement: Statement) -> list[Role]:
         if last and _ARM_OF.fullmatch(statement.text, last.named.end, named.start):
             roles.pop()
             preposition, is_first = last.preposition, last.is_first
+        if named.name.role == "organization" and last and last.named.end == named.start:
+            roles[-1] = last._replace(is_firm=True)
         is_site = _is_site(statement, named, preposition)
-        is_firm = named.name.role == "organization" or _FIRM_BEHIND.match(statement.text, named.end) is not None
+        is_firm = _is_firm(statement, named, is_site=is_site)
         roles.append(Role(named, part, preposition, possessive, is_first, is_site=is_site, is_firm=is_firm))
     return roles
 
@@ -156,6 +161,14 @@ def _is_site(statement: Statement, named: Named, preposition: str | None) -> boo
     if kind == "place" or (kind == "name" and preposition in ("in", "at", "在")):
         return True
     return _SITE_BEHIND.match(statement.text, named.end) is not None
+
+
+def _is_firm(statement: Statement, named: Named, *, is_site: bool) -> bool:
+    """Whether a name is that of a company, or is followed by one: "Canada's Neo", "the British owner"."""
+    kind = named.name.role
+    if kind not in ("name", "demonym") or is_site:
+        return kind == "organization"
+    return _FIRM_BEHIND.match(statement.text, named.end) is not None
 
 
 def _of_part(roles: list[Role], part: int) -> list[Role]:
@@ -177,7 +190,10 @@ def _is_possessive(statement: Statement, named: Named) -> bool:
 def _settled_preposition(statement: Statement, named: Named, part: int, last: Role | None) -> str | None:
     """Return the preposition of a name, as it counts: that of the name it is joined to, none where it opens its part."""
     text, start = statement.text, statement.parts[part].start
-    preposition = _preposition(statement, bisect_right(statement.tokens, named.start, key=_START) - 1, start)
+    at = bisect_right(statement.tokens, named.start, key=_START) - 1
+    preposition = _preposition(statement, at, start)
+    if preposition is None and at and statement.language == "en":
+        preposition = _unspoken(statement, named, statement.tokens[at - 1].lower)
     if last is None and preposition and _OPENING.fullmatch(text, start, named.start):
         return None
     if preposition in ("in", "of") and _THAN.search(text, max(named.start - 24, start), named.start):
@@ -186,6 +202,11 @@ def _settled_preposition(statement: Statement, named: Named, part: int, last: Ro
     if last and ((preposition is None and between in _JOINING) or between in _OF_IT):
         return last.preposition
     return preposition
+
+
+def _unspoken(statement: Statement, named: Named, before: str) -> str | None:
+    """Return the preposition that English leaves out: "sold China 13,250 tonnes"."""
+    return "to" if before in _GIVING and statement.has_number(named.end, named.end + 30) else None
 
 
 def _is_multiple_of(statement: Statement, end: int) -> bool:

@@ -25,9 +25,10 @@ class Running:
     """Whom and what the text is speaking of.
 
     ``country`` and ``entity`` are the last subject, ``main`` that of the statement before, ``other`` the one it replaced,
-    ``place`` where the last works, mine or place named stands, ``heading`` the country of the section's heading, ``commodity``
-    the last one named in the section, ``pair`` the last two countries named, which "the former" and "the latter" go back to. ``is_digest`` is set for bullets, ``is_firm``
-    where the subject is a company, ``is_carried`` where it comes from an earlier statement.
+    ``place`` where the last works, mine or place named stands, ``heading`` the country of the section's heading,
+    ``commodity`` the last one named in the section, ``pair`` the last two countries named, which "the former" and "the
+    latter" go back to. ``is_digest`` is set for bullets, ``is_firm`` where the subject is a company, ``is_carried`` where it
+    comes from an earlier statement.
     """
 
     country: str | None = None
@@ -56,6 +57,7 @@ def begin(running: Running, statement: Statement, topic: str | None) -> None:
         running.country = running.heading
     elif running.is_digest and topic:
         running.country, running.is_firm = topic, False
+        running.place = running.place if running.place == topic else None
 
 
 def advance(running: Running, statement: Statement, part: int) -> None:
@@ -66,7 +68,7 @@ def advance(running: Running, statement: Statement, part: int) -> None:
     named = dict.fromkeys(r.country for r in roles if r.country != "WLD")
     running.pair = tuple(named) if len(named) > 1 else (*(c for c in running.pair if c not in named), *named)[-2:]
     role = next((r for r in roles if r.is_first), None)
-    if role and role.named.name.role == "name" and role.country != running.place:
+    if role and role.named.name.role in ("name", "demonym") and not role.is_firm and role.country != running.place:
         running.place = None
     for other in roles:
         if other.is_site and other.preposition not in _BESIDE:

@@ -114,7 +114,7 @@ def _is_mere_world(role: Role, reading: Reading, carried: str | None) -> bool:
 def _digs_abroad(statement: Statement, role: Role, reading: Reading, running: Running, topic: str | None) -> bool:
     """Whether a company digs or builds where the heading or the last site named stands, rather than at home."""
     is_local = reading.rule is not None and (reading.rule.place or reading.indicator == "tariff_rate")
-    if role.named.name.role != "organization" or not is_local:
+    if not role.is_firm or not is_local:
         return False
     at_home = [r for r in statement.roles_in(reading.part) if r.country == role.country and not r.possessive]
     if any(r.named.name.role == "name" or (r.named.name.role == "demonym" and r.is_site) for r in at_home):

@@ -31,6 +31,8 @@ _FACILITY_IN = re.compile(
 _PROMISES = re.compile(r"\s+to\s+(?:buy|purchase|supply|invest|provide|import|export|deliver|ship|sell|spend)\b")
 _OWN_PART = 0.55  # what is nearer than this stands in the number's own part
 _SET_BESIDE = frozenset("是比较于为")
+_SAYS = re.compile(r"\s(?:is|are|was|were|come|comes|came|goes|go|went)\s")
+_AWAY = frozenset(("to", "from", "than", "with"))
 _MEASURED = frozenset(("imports", "exports", "consumption"))
 
 
@@ -90,7 +92,11 @@ def _by_indicator(statement: Statement, reading: Reading, role: Role, before: bo
         weight += 2.4
     elif role.preposition in rule.partner and not is_site:
         weight -= 0.5
-    if rule.place and (role.is_site or (role.preposition in ("in", "at") and kind in ("name", "place"))):
+    if (
+        rule.place
+        and role.preposition not in _AWAY
+        and (role.is_site or (role.preposition in ("in", "at") and kind in ("name", "place")))
+    ):
         weight += 1.5 if role.preposition in ("in", "at") else 0.9
     return weight
 
@@ -112,7 +118,7 @@ def _as_owner(statement: Statement, reading: Reading, role: Role, before: bool, 
         return 1.7
     if statement.language == "zh" and before and not role.is_first and gap.endswith("的") and len(gap) <= 8:
         return 1.7
-    return 2.0 if before and role.preposition == "of" and _is_measured(statement, role) else 0.0
+    return 2.0 if before and role.preposition in ("of", "in") and _is_measured(statement, role) else 0.0
 
 
 def owns(statement: Statement, reading: Reading, role: Role) -> bool:
@@ -120,7 +126,7 @@ def owns(statement: Statement, reading: Reading, role: Role) -> bool:
     if role.named.start < reading.quantity.end:
         return False
     gap = statement.text[reading.quantity.end : role.named.start]
-    return len(gap) < 40 and gap.startswith((" of ", "的")) and "of them" not in gap
+    return len(gap) < 40 and gap.startswith((" of ", "的")) and "of them" not in gap and not _SAYS.search(gap)
 
 
 def _is_measured(statement: Statement, role: Role) -> bool:
