@@ -27,8 +27,8 @@ SETS = {
     "development set": ("tests/extraction/metrics.jsonl", "tests/extraction/page_[13].txt"),
     "further pages": ("tests/extraction/extra_metrics.jsonl", "tests/extraction/extra_page_*.txt"),
     "harder pages": ("tests/extraction/round2_metrics.jsonl", "tests/extraction/round2_page_*.txt"),
-    "page tuned on last": ("tests/extraction/blind_2_metrics.jsonl", "tests/extraction/blind_page_2.txt"),
-    "blind page, never tuned on": ("tests/extraction/blind_4_metrics.jsonl", "tests/extraction/blind_page_4.txt"),
+    "pages farther afield": ("tests/extraction/afield_metrics.jsonl", "tests/extraction/afield_page_*.txt"),
+    "fresh pages": ("tests/extraction/fresh_metrics.jsonl", "tests/extraction/fresh_page_*.txt"),
 }
 
 LEVELS: Mapping[str, tuple[str, ...]] = {

@@ -23,7 +23,7 @@ from rare_earth_data.facts.reader import read_numbers
 from rare_earth_data.facts.reading import Reading
 
 BASE, OTHER = "base", "other"
-PASSES, BATCH, RATE, STAY_SMALL, LEAST = 15, 64, 0.05, 1.0, 0.2
+PASSES, BATCH, RATE, STAY_SMALL, LEAST = 15, 64, 0.05, 3.0, 0.1
 Vector = NDArray[np.float64]
 
 
