@@ -17,7 +17,31 @@ from rare_earth_data.model import Quantity
 
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
 _AT = re.compile(r"\s+(?:at|with|on)\s+")
+_OF_WORKS = re.compile(
+    r" of (?:the|that|this|its|their|two|both) (?:[a-z-]+ ){0,2}(?:mines?|pits?|projects?|refinery|plants?|smelters?|"
+    r"company|firm|miner|developer|venture|works|unit|business|deposit|operation|subsidiary|shares|equity)\b(?!['’])"
+)
+_DRAWS = re.compile(r"\b(?:gets?|got|draws?|drew|obtains?|takes?|took|sources?|receives?|procures?)\s$")
+_OF_OWN = re.compile(r" of (?:its|their|his|her|the country's) ")
 _OF_FIRM = re.compile(r" (?:of|in) (?:the |its |their )?(?:[a-z]+ ){0,4}")
+_NEAR_ENOUGH = 30
+# What else rises and falls than a price.
+_TRADED_IN_BULK = frozenset(
+    (
+        "exports",
+        "imports",
+        "production",
+        "mining",
+        "consumption",
+        "quota",
+        "earnings",
+        "capacity",
+        "reserves",
+        "refining",
+        "supply",
+        "growth",
+    )
+)
 ENOUGH = 0.75
 _VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
 # What a word loses that stands right before another number, as "purity" in "88% of it at a purity of 99%".
@@ -108,7 +132,7 @@ def _favour_subject(statement: Statement, reading: Reading, near: dict[str, floa
 
 def _read_owners(statement: Statement, reading: Reading, near: dict[str, float]) -> None:
     """Names are cues, too: a company that holds 15%, 15% of a company, and "99% Chinese"."""
-    end = reading.quantity.end
+    start, end = reading.quantity.start, reading.quantity.end
     firms = (r for r in statement.roles_in(reading.part) if r.named.name.role == "organization")
     holds = any(r.preposition is None and r.named.end <= reading.quantity.start for r in firms)
     holds = holds and near.get("possession", 0.0) >= 0.6
@@ -121,14 +145,31 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
         n.name.role in ("organization", "seat") and _AT.fullmatch(statement.text, n.end, reading.quantity.start)
         for n in statement.near(statement.names, reading.quantity)
     )
-    if holds or of_firm or (at_number and reading.quantity.unit == "%"):
+    of_works = _OF_WORKS.match(statement.text, end) is not None
+    if holds or of_firm or of_works or (at_number and reading.quantity.unit == "%"):
         near["stake"] = max(near.get("stake", 0.0), 1.4)
+    if _DRAWS.search(statement.text, max(start - 12, 0), start) and _OF_OWN.match(statement.text, end):
+        near["dependence"] = max(near.get("dependence", 0.0), 1.0)
+    if _rises_itself(statement, reading):
+        near["price"] = max(near.get("price", 0.0), 0.9)
     if _goes(statement, reading, "to"):
         near["exports"] = max(near.get("exports", 0.0), 0.8)
     if reading.quantity.unit == "t" and _goes(statement, reading, "from"):
         near["imports"] = max(near.get("imports", 0.0), 0.8)
     if any(n.name.role == "demonym" and n.start - end <= 1 for n in behind):
         near["market"] = 1.0
+
+
+def _rises_itself(statement: Statement, reading: Reading) -> bool:
+    """Whether it is a commodity that rises or falls, which means its price: "terbium climbed 21.9%", 氧化镝一周上涨23%."""
+    quantity, part = reading.quantity, statement.parts[reading.part]
+    if reading.direction is None or reading.gap or quantity.unit not in ("%", "ratio"):
+        return False
+    named = statement.between(statement.commodities, part.start, quantity.start)
+    if not named or quantity.start - named[-1].end > _NEAR_ENOUGH:
+        return False
+    words = statement.between(statement.words, part.start, quantity.start)
+    return all(_TRADED_IN_BULK.isdisjoint(hit.key) for hit in words)
 
 
 def _goes(statement: Statement, reading: Reading, preposition: str) -> bool:

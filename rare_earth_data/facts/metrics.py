@@ -44,6 +44,8 @@ def read_metric(
     if subject.country is None:
         return None
     reading.quantity = _in_local_money(statement, reading.quantity, (subject.country, subject.partner))
+    if reading.indicator == "material_content":
+        reading.quantity = _in_kilograms(reading.quantity)
     quantity, rule = _signed(reading), reading.rule
     period = read_period(statement, reading)
     reading.status = read_status(statement, reading, year, period)
@@ -110,6 +112,14 @@ def _commodity(reading: Reading) -> str:
     if rule and rule.stage == "mine" and reading.commodity == "ndfeb_magnets" and not reading.is_named:
         return "rare_earths"
     return reading.commodity or "none"
+
+
+def _in_kilograms(quantity: Quantity) -> Quantity:
+    """Give what a product contains in its usual unit."""
+    if quantity.unit != "t":
+        return quantity
+    low, value, high = (None if n is None else n * 1000 for n in (quantity.low, quantity.value, quantity.high))
+    return replace(quantity, value=value, low=low, high=high, unit="kg")
 
 
 def _in_local_money(statement: Statement, quantity: Quantity, countries: Sequence[str | None]) -> Quantity:

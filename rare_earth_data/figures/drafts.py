@@ -110,6 +110,8 @@ def _fits(text: str, low: Side, high: Side, led: bool, joiner_length: int, lexic
         or (low.unit and high.unit and _dimension(low.unit) != _dimension(high.unit))
     ):
         return False
+    if _is_year(text, low) and high.unit is not None:
+        return False
     if low.unit and not high.unit:
         return (
             False
@@ -120,6 +122,12 @@ def _fits(text: str, low: Side, high: Side, led: bool, joiner_length: int, lexic
     if not _below(low, high):
         return False
     return led or bool(_ZH_MOVES_TO.match(text, high.end)) or not _is_change(text, low, lexicon)
+
+
+def _is_year(text: str, side: Side) -> bool:
+    """Say whether a bare number is the year of "from 45,900 tonnes in 2023 to 74,600 tonnes"."""
+    is_bare = side.unit is None and side.magnitude == 1.0 and 1900 <= side.number < 2100
+    return is_bare and text.endswith((" in ", " of "), 0, side.number_start)
 
 
 def _below(low: Side, high: Side) -> bool:
