@@ -7,7 +7,7 @@ those that make the annotated choices likeliest while staying small.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,15 +73,9 @@ def _choice(reading: Reading, indicator: str, axes: Axes) -> Choice:
     for group, weight in reading.near.items():
         near[axes.column[group]] = weight
     rows = [axes.row[rule.indicator] for rule, _ in reading.choices] + [axes.row[OTHER]]
-    scores = [score - _fitted(rule.indicator, reading.near) for rule, score in reading.choices] + [ENOUGH]
+    scores = [score for _, score in reading.choices] + [ENOUGH]
     right = [reading.meant_by(rule).indicator == indicator for rule, _ in reading.choices] + [indicator == OTHER]
     return Choice(near, rows, np.array(scores), np.array(right))
-
-
-def _fitted(indicator: str, near: Mapping[str, float]) -> float:
-    """Return the part of a score that comes from earlier fitting."""
-    weights = cues.fitted_weights().get(indicator, {})
-    return sum(weight * (1.0 if group == BASE else near.get(group, 0.0)) for group, weight in weights.items())
 
 
 def _fit(choices: list[Choice], axes: Axes) -> Vector:
@@ -114,7 +108,9 @@ def _descend(slope: Vector, weights: Vector, choice: Choice) -> None:
 def fit(root: Path, without: Sequence[str] = ()) -> dict[str, dict[str, float]]:
     """Return what to add to the weights, to a tenth, fitted to the annotated sets of a checkout, or to all but some."""
     axes = Axes()
-    weights = _fit([choice for name in SETS if name not in without for choice in choices_of(root, name, axes)], axes)
+    with cues.read_with({}):  # so that fitting again gives the same
+        choices = [choice for name in SETS if name not in without for choice in choices_of(root, name, axes)]
+    weights = _fit(choices, axes)
     found: dict[str, dict[str, float]] = {}
     for indicator in axes.indicators:
         row = weights[axes.row[indicator]]
