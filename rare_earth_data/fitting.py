@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rare_earth_data.digest import read_page
 from rare_earth_data.documents import Document
-from rare_earth_data.evaluation import SETS, pair_facts, read_facts, read_gold
+from rare_earth_data.evaluation import BLIND, SETS, pair_facts, read_facts, read_gold
 from rare_earth_data.facts import cues
 from rare_earth_data.facts.indicators import ENOUGH
 from rare_earth_data.facts.reader import read_numbers
@@ -106,10 +106,10 @@ def _descend(slope: Vector, weights: Vector, choice: Choice) -> None:
 
 
 def fit(root: Path, without: Sequence[str] = ()) -> dict[str, dict[str, float]]:
-    """Return what to add to the weights, to a tenth, fitted to the annotated sets of a checkout, or to all but some."""
+    """Return what to add to the weights, to a tenth, fitted to the annotated sets but the blind ones and ``without``."""
     axes = Axes()
     with cues.read_with({}):  # so that fitting again gives the same
-        choices = [choice for name in SETS if name not in without for choice in choices_of(root, name, axes)]
+        choices = [choice for name in SETS if name not in {*BLIND, *without} for choice in choices_of(root, name, axes)]
     weights = _fit(choices, axes)
     found: dict[str, dict[str, float]] = {}
     for indicator in axes.indicators:
