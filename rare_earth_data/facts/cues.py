@@ -49,6 +49,7 @@ class Rule:
     also_needs: Mapping[str, list[str]] = field(default_factory=dict)
     payer_with: Mapping[str, list[str]] = field(default_factory=dict)
     from_others: str | None = None
+    business: bool = False
 
 
 _SETS = ("units", "needs", "partner", "payer")

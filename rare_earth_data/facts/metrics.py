@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rare_earth_data.facts import cues
 from rare_earth_data.facts.gazetteer import currency_country
 from rare_earth_data.facts.reading import Reading, dimension
 from rare_earth_data.facts.running import Running
@@ -111,6 +112,9 @@ def _commodity(reading: Reading) -> str:
         return rule.commodity
     if rule and rule.stage == "mine" and reading.commodity == "ndfeb_magnets" and not reading.is_named:
         return "rare_earths"
+    family = cues.rare_earth_commodities()
+    if rule and rule.business and not reading.is_named and reading.commodity in family:
+        return reading.topic if reading.topic in family else "rare_earths"
     return reading.commodity or "none"
 
 

@@ -133,6 +133,7 @@ def _read_claim(
         price_unit = quantity.unit if dimension(quantity.unit) == "price" else price_unit
         found = read_commodity(statement, quantity, heading or running.commodity or context.commodity)
         reading = read_indicator(statement, quantity, groups, found)
+        reading.topic = context.commodity
         follow(statement, reading, earlier)
         metric = read_metric(
             statement, reading, running, context.country, context.year, earlier[-1] if earlier else None

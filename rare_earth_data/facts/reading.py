@@ -22,6 +22,7 @@ class Reading:
     ``direction`` is up or down where a change is told, ``gap`` set where two sides are compared, ``own`` what the cue words of
     its own part are worth, ``groups`` how near each group of words stands, ``near`` the same with heading and title counted
     in, ``choices`` the rules that fit and their scores, ``is_named`` whether the sentence itself names the commodity,
+    ``topic`` the commodity of the article,
     ``is_flipped`` where the name beside the number is the partner, ``followed`` the number whose indicator it shares.
     """
 
@@ -38,6 +39,7 @@ class Reading:
     gap: bool = False
     commodity: str | None = None
     is_named: bool = True
+    topic: str | None = None
     country: str | None = None
     partner: str | None = None
     status: str | None = None
