@@ -68,8 +68,9 @@ def read_subject(
     beside = best or _name_before(statement, reading)
     if beside is not None and _is_flipped(statement, reading, beside, previous):
         country = _other_side(beside.country, reading, running, topic, previous)
-        reading.is_flipped, reading.country = True, country
-        return Subject(country, beside.country, None)
+        if country is not None:
+            reading.is_flipped, reading.country = True, country
+            return Subject(country, beside.country, None)
     if reading.quantity.unit in _MASS and _WORLDWIDE.match(statement.text, reading.quantity.end):
         reading.country = "WLD"
         return Subject("WLD", None, None)
