@@ -26,6 +26,8 @@ _TOGETHER = re.compile(
 )
 _JOINS = frozenset((", ", " and ", ", and ", " and the ", ", the ", "、", "和", "与", "及"))
 _EACH = re.compile(r"\b(?:each|respectively|apiece)\b|各|分别")
+_AMONG_THEM = re.compile(r"\s*(?:其中|当中)")
+_SHARED_OUT = frozenset(("import_dependence", "export_share"))
 _HELD_TOGETHER = ("_share", "reserves", "mine_production", "refining_capacity", "magnet_production", "consumption")
 _FORMER = re.compile(r"\bthe\s(?:(?P<former>former)|latter)\b|(?P<first>前者)|后者", re.IGNORECASE)
 _SITE_ANAPHOR = re.compile(
@@ -291,12 +293,14 @@ def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Re
         return False
     if previous and previous.rule is rule and (previous.is_flipped or _goes_on(reading, previous, role)):
         return True
+    if _AMONG_THEM.match(statement.text, statement.parts[reading.part].start) and rule.indicator in _SHARED_OUT:
+        return role.preposition is None
     return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
 
 
 def _goes_on(reading: Reading, previous: Reading, role: Role) -> bool:
     """Whether a list of partners goes on: "65% came from China, Austria followed with 23%"."""
-    is_share = reading.indicator in ("import_dependence", "export_share") and reading.followed is previous
+    is_share = reading.indicator in _SHARED_OUT and reading.followed is previous
     return is_share and previous.partner is not None and role.country not in (previous.country, previous.partner)
 
 

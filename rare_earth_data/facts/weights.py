@@ -85,12 +85,12 @@ def _by_indicator(statement: Statement, reading: Reading, role: Role, before: bo
     is_site = _FACILITY_IN.search(statement.text, max(role.named.start - 30, 0), role.named.start) is not None
     if rule.indicator == "equity_stake" and role.is_site and not role.is_first:
         weight -= 1.0
-    if is_site and not rule.indicator.startswith(("equity", "price")):
+    if is_site and not rule.indicator.startswith(("equity", "price", "investment")):
         weight += 1.2
     is_payer = role.preposition in rule.payer or _pays(reading, role)
     if is_payer or (rule.payer and not before and kind == "demonym" and len(gap) <= 1):
         weight += 2.4
-    elif role.preposition in rule.partner and not is_site:
+    elif role.preposition in rule.partner and (not is_site or rule.indicator == "investment"):
         weight -= 0.5
     if (
         rule.place
