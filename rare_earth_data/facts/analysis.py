@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +15,8 @@ from rare_earth_data.facts.lexicon import Hit, Lexicons, tokens_of
 from rare_earth_data.facts.roles import read_roles
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.model import Period, Quantity
+
+_AFTER_CAPITAL = re.compile(r"\b[A-Z][a-z]+ $")
 
 
 def analyse(
@@ -56,8 +59,12 @@ def _find_cues(statement: Statement) -> list[Hit[str]]:
     text = statement.text
     cut_words, found_words, directions, statuses, commodities = _lexicons().find(text, statement.tokens)
     statement.directions, statement.statuses = directions, statuses
-    statement.words = [hit for hit in found_words if hit.key != ("from_place",) or _is_before_name(text, hit.end)]
     firms = [(n.start, n.end) for n in statement.names if n.name.role in ("organization", "facility")]
+    statement.words = [
+        hit
+        for hit in found_words
+        if (hit.key != ("from_place",) or _is_before_name(text, hit.end)) and not _is_of_name(text, hit)
+    ]
     statement.commodities = [hit for hit in commodities if not _lies_in(hit, firms)]
     return cut_words
 
@@ -66,6 +73,14 @@ def _is_before_name(text: str, end: int) -> bool:
     """Whether "from" brings in a place rather than a number or a thing: "from Belgium", "from the Congo", 来自缅甸."""
     following = text[end : end + 12].lstrip().removeprefix("the ")
     return following[:1].isupper() or following[:1] >= "\u3400"
+
+
+def _is_of_name(text: str, hit: Hit[tuple[str, ...]]) -> bool:
+    """Whether a cue word is only the last part of a name: "Prony Resources", "General Exports"."""
+    return (
+        text[hit.start : hit.start + 2].istitle()
+        and _AFTER_CAPITAL.search(text, max(hit.start - 20, 0), hit.start) is not None
+    )
 
 
 def _lies_in(hit: Hit[str], spans: Sequence[tuple[int, int]]) -> bool:

@@ -43,6 +43,7 @@ class Rule:
     for_commodity: Mapping[str, str] = field(default_factory=dict)
     typical: float | None = None
     at_most: float | None = None
+    world_output: bool = False
     near: bool = False
     of_world: bool = False
     counterparty: str | None = None
@@ -148,6 +149,13 @@ def weak_commodities() -> frozenset[str]:
 def unmined_commodities() -> frozenset[str]:
     """By-products and manufactured goods."""
     return frozenset(load_knowledge("reading/commodities.yaml")["not_mined"])
+
+
+@cache
+def world_output() -> Mapping[str, float]:
+    """Tonnes of a commodity that the world digs or makes in a year, by order of magnitude."""
+    output: dict[str, float] = load_knowledge("reading/commodities.yaml")["world_output"]
+    return output
 
 
 @cache

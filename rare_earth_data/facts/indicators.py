@@ -18,12 +18,13 @@ from rare_earth_data.model import Quantity
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
 _AT = re.compile(r"\s+(?:at|with|on)\s+")
 _OF_WORKS = re.compile(
-    r" of (?:the|that|this|its|their|two|both) (?:[a-z-]+ ){0,2}(?:mines?|pits?|projects?|refinery|plants?|smelters?|"
+    r" of (?:an?|the|that|this|its|their|two|both) (?:[a-z-]+ ){0,2}(?:mines?|pits?|projects?|refinery|plants?|smelters?|"
     r"company|firm|miner|developer|venture|works|unit|business|deposit|operation|subsidiary|shares|equity)\b(?!['’])"
 )
 _DRAWS = re.compile(r"\b(?:gets?|got|draws?|drew|obtains?|takes?|took|sources?|receives?|procures?)\s$")
 _OF_OWN = re.compile(r" of (?:its|their|his|her|the country's) ")
 _OF_FIRM = re.compile(r" (?:of|in) (?:the |its |their )?(?:[a-z]+ ){0,4}")
+_LIMITS = frozenset(("per_year", "planned_output", "quota"))
 _NEAR_ENOUGH = 30
 # What else rises and falls than a price.
 _TRADED_IN_BULK = frozenset(
@@ -45,7 +46,7 @@ _TRADED_IN_BULK = frozenset(
 ENOUGH = 0.75
 _VAGUE = frozenset(("world", "market", "per_year", "plant", "possession", "capacity"))
 # What a word loses that stands right before another number, as "purity" in "88% of it at a purity of 99%".
-_TAKEN = 0.4
+_TAKEN, _RIGHT_BEHIND = 0.4, 1.3
 _USUAL_SIZE, _UNUSUAL_SIZE, _UNLIKELY = 0.6, -1.0, -2.0
 
 
@@ -82,6 +83,9 @@ def _score(statement: Statement, reading: Reading, rule: Rule, near: dict[str, f
     size = quantity.value or quantity.high or quantity.low or 0.0
     if rule.at_most and size > rule.at_most:
         score += _UNLIKELY
+    if rule.world_output and _LIMITS.isdisjoint(near) and not statement.text.startswith(" of ore", quantity.end):
+        in_tonnes = size if quantity.unit == "t" else size / 1000
+        score += _UNLIKELY if in_tonnes > cues.world_output().get(reading.commodity or "", in_tonnes) else 0.0
     if rule.typical:
         score += _USUAL_SIZE if size >= rule.typical else _UNUSUAL_SIZE
     if rule.of_world and _OF_ITS_OWN.match(statement.text, quantity.end):
@@ -190,6 +194,8 @@ def _weight(statement: Statement, reading: Reading, hit: Hit[tuple[str, ...]], p
     if hit.start >= quantity.end:
         gap = statement.text[quantity.end : hit.start]
         if statement.language == "zh":
+            if gap in ("", "的"):
+                return _RIGHT_BEHIND
             return max(0.75 - len(gap) / scale - (0.3 if "、" in gap else 0), 0.1)
         other_number = statement.has_number(quantity.end, hit.start)
         base = 1.3 if gap.startswith((" of ", " share", " in ")) else 0.95

@@ -111,6 +111,8 @@ def antecedent(statement: Statement, part: int) -> Role | None:
         return None
     if opening.startswith(("whose", "who ", "where")) and not opening.startswith(("where it", "where they")):
         before = [r for r in statement.roles_between(start - 200, start) if r.country != "WLD"]
+        if opening.startswith("where"):
+            before = [r for r in before if not r.is_firm]
         return before[-1] if before else None
     if opening.startswith("which"):
         before = [

@@ -27,6 +27,7 @@ _TOGETHER = re.compile(
 _JOINS = frozenset((", ", " and ", ", and ", " and the ", ", the ", "、", "和", "与", "及"))
 _EACH = re.compile(r"\b(?:each|respectively|apiece)\b|各|分别")
 _AMONG_THEM = re.compile(r"\s*(?:其中|当中)")
+_THAT_THEY = re.compile(r" of [a-z -]+ (?:that|which)(?: the)? ")
 _SHARED_OUT = frozenset(("import_dependence", "export_share"))
 _HELD_TOGETHER = ("_share", "reserves", "mine_production", "refining_capacity", "magnet_production", "consumption")
 _FORMER = re.compile(r"\bthe\s(?:(?P<former>former)|latter)\b|(?P<first>前者)|后者", re.IGNORECASE)
@@ -69,7 +70,7 @@ def read_subject(
     weight, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     beside = best or _name_before(statement, reading)
     if beside is not None and _is_flipped(statement, reading, beside, previous):
-        country = _other_side(beside.country, reading, running, topic, previous)
+        country = _other_side(statement, beside.country, reading, running, topic, previous)
         if country is not None:
             reading.is_flipped, reading.country = True, country
             return Subject(country, beside.country, None)
@@ -304,12 +305,29 @@ def _goes_on(reading: Reading, previous: Reading, role: Role) -> bool:
     return is_share and previous.partner is not None and role.country not in (previous.country, previous.partner)
 
 
+def _owner_behind(statement: Statement, reading: Reading, partner: str) -> str | None:
+    """Return whose goods they are: "China took 97% of the antimony that the Kyrgyz sold abroad"."""
+    end = reading.quantity.end
+    behind = [r for r in statement.roles_between(end, end + 70) if r.country not in (partner, "WLD")]
+    if not statement.text.startswith(" of ", end) or not behind or behind[0].preposition is not None:
+        return None
+    between = statement.text[end : behind[0].named.start]
+    return behind[0].country if _THAT_THEY.fullmatch(between) else None
+
+
 def _other_side(
-    partner: str, reading: Reading, running: Running, topic: str | None, previous: Reading | None
+    statement: Statement,
+    partner: str,
+    reading: Reading,
+    running: Running,
+    topic: str | None,
+    previous: Reading | None,
 ) -> str | None:
     """Return whom a number is about whose partner stands beside it: whom the number before is about, else the subject."""
     if previous and (previous.is_flipped or reading.followed is previous):
         return previous.country
+    if owner := _owner_behind(statement, reading, partner):
+        return owner
     followed = reading.followed.country if reading.followed else None
     spoken = previous.country if previous and previous.indicator in BILATERAL else None
     choices = (followed, spoken, running.country, running.main, running.other, topic)
