@@ -72,7 +72,7 @@ _PREPOSITIONS = frozenset(
 _OPENING = re.compile(r"[\s,;]*(?:with|compared (?:to|with)|against|versus|unlike)\s+(?:the\s+)?")
 _THAN = re.compile(r"\b(?:than|as|compared to|compared with)\s+(?:that |those )?(?:in|of)\s+(?:the\s+)?$")
 _SITE_BEHIND = re.compile(
-    r"(?:[’']s)?(?:\s[\w-]+){0,2}\s(?:mines?|projects?|deposits?|plants?|refinery|refineries|smelters?|camp|licence|site|concession|"
+    r"(?:[’']s)?(?:\s[\w-]+){0,2}\s(?:mines?|projects?|deposits?|plants?|refinery|refineries|smelters?|camp|licence|sites?|concession|"
     r"quarry|pit|facility|factory|works|fields?|brine|salt flats?|complex|orebody|tenements?)\b"
     r"|的?[^,,。;;、和与在\s\d]{0,6}?(?:项目|[铜锂钨锡铁金镍锑钴煤]矿|铝土矿|稀土矿|矿山|矿床|矿区|工厂|冶炼厂|分离厂|精炼厂|磁材厂|基地|盐湖)"
 )

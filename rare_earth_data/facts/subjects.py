@@ -294,8 +294,12 @@ def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Re
         return False
     if previous and previous.rule is rule and (previous.is_flipped or _goes_on(reading, previous, role)):
         return True
-    if _AMONG_THEM.match(statement.text, statement.parts[reading.part].start) and rule.indicator in _SHARED_OUT:
-        return role.preposition is None
+    if rule.indicator in _SHARED_OUT and role.preposition is None:
+        followed = reading.followed
+        if followed and followed.indicator == "trade_volume" and role.country != followed.country:
+            return True
+        if _AMONG_THEM.match(statement.text, statement.parts[reading.part].start):
+            return True
     return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
 
 
