@@ -32,7 +32,15 @@ def follow(statement: Statement, reading: Reading, earlier: Sequence[Reading]) -
         if reading.take(_grade(statement, reading, previous)):
             reading.followed = previous
             return
-        if reading.own >= _TELLING and not (partner and reading.groups.get(partner, 0.0) >= 0.4):
+        is_of_it = (
+            reading.indicator == "import_dependence"
+            and _SHARE_OF_IT.match(statement.text, reading.quantity.end) is not None
+        )
+        if (
+            reading.own >= _TELLING
+            and not (is_of_it and previous.rule and previous.rule.share)
+            and not (partner and reading.groups.get(partner, 0.0) >= 0.4)
+        ):
             continue
         if previous.rule and _follows(statement, reading, previous, previous.rule):
             reading.followed = previous

@@ -164,6 +164,12 @@ def area_names() -> dict[str, tuple[str, str]]:
     return names
 
 
+def home_words() -> dict[str, list[str]]:
+    """Return, by country, what texts in its language call it without naming it: 国内."""
+    words: dict[str, list[str]] = load_knowledge("reading/areas.yaml")["at_home"]
+    return words
+
+
 @cache
 def currency_country(code: str) -> str | None:
     """Return the country whose money a code of ISO 4217 is: its first two letters; dollars and euros are everybody's."""

@@ -18,8 +18,12 @@ from rare_earth_data.model import Quantity
 _OF_ITS_OWN = re.compile(r"\s+of (?:its|their|his|her|our)\b")
 _AT = re.compile(r"\s+(?:at|with|on)\s+")
 _OF_WORKS = re.compile(
-    r" of (?:an?|the|that|this|its|their|two|both) (?:[a-z-]+ ){0,2}(?:mines?|pits?|projects?|refinery|plants?|smelters?|"
+    r" of (?:an?|any|the|that|this|its|their|two|both) (?:[\w-]+ ){0,2}(?:mines?|pits?|projects?|refinery|plants?|smelters?|"
     r"company|firm|miner|developer|venture|works|unit|business|deposit|operation|subsidiary|shares|equity)\b(?!['’])"
+)
+_OF_NAME = re.compile(
+    r" of (?:the )?(?!January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=[,.;)]| and | for | from | to | in |\s\[|$)"
 )
 _DRAWS = re.compile(r"\b(?:gets?|got|draws?|drew|obtains?|takes?|took|sources?|receives?|procures?)\s$")
 _OF_OWN = re.compile(r" of (?:its|their|his|her|the country's) ")
@@ -149,7 +153,10 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
         n.name.role in ("organization", "seat") and _AT.fullmatch(statement.text, n.end, reading.quantity.start)
         for n in statement.near(statement.names, reading.quantity)
     )
-    of_works = _OF_WORKS.match(statement.text, end) is not None
+    of_works = _OF_WORKS.match(statement.text, end) is not None or _is_of_unknown(statement, end)
+    is_ore = statement.language == "en" and reading.quantity.unit == "%"
+    if is_ore and statement.between(statement.commodities, end, end + 2):
+        near["grade"] = max(near.get("grade", 0.0), 1.0)
     if holds or of_firm or of_works or (at_number and reading.quantity.unit == "%"):
         near["stake"] = max(near.get("stake", 0.0), 1.4)
     if _DRAWS.search(statement.text, max(start - 12, 0), start) and _OF_OWN.match(statement.text, end):
@@ -162,6 +169,12 @@ def _read_owners(statement: Statement, reading: Reading, near: dict[str, float])
         near["imports"] = max(near.get("imports", 0.0), 0.8)
     if any(n.name.role == "demonym" and n.start - end <= 1 for n in behind):
         near["market"] = 1.0
+
+
+def _is_of_unknown(statement: Statement, end: int) -> bool:
+    """Whether a share is one of something with a name that is no country's: "15.8% of Savannah"."""
+    found = _OF_NAME.match(statement.text, end)
+    return found is not None and not statement.roles_between(end, found.end())
 
 
 def _rises_itself(statement: Statement, reading: Reading) -> bool:

@@ -85,12 +85,22 @@ def priced(statement: Statement, quantity: Quantity, price_unit: str | None) -> 
 
 
 def weighed(statement: Statement, quantity: Quantity) -> Quantity:
-    """Give a zero the measure of what it counts: "exports stood at zero" are no tonnes."""
+    """Give a number the measure of what it counts: "exports stood at zero" are no tonnes, 9,000 Malagasy are people."""
+    if quantity.unit == "count" and _is_of_people(statement, quantity):
+        return replace(quantity, unit="persons")
     if quantity.kind != "zero":
         return quantity
     part = statement.parts[statement.part_at(quantity.start)]
     groups = {group for hit in statement.between(statement.words, part.start, part.end) for group in hit.key}
     return quantity if groups.isdisjoint(_WEIGHED) else replace(quantity, unit="t")
+
+
+def _is_of_people(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a people stands right behind a number where work is spoken of."""
+    behind = statement.between(statement.names, quantity.end, quantity.end + 2)
+    if not any(named.name.role == "demonym" for named in behind):
+        return False
+    return any("jobs" in hit.key for hit in statement.near(statement.words, quantity))
 
 
 def _counts(statement: Statement, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ from rare_earth_data.facts import cues
 from rare_earth_data.facts.analysis import analyse
 from rare_earth_data.facts.commodities import commodity_of, last_commodity, read_commodity
 from rare_earth_data.facts.following import follow
+from rare_earth_data.facts.gazetteer import home_words
 from rare_earth_data.facts.indicators import read_indicator
 from rare_earth_data.facts.lexicon import tokens_of
 from rare_earth_data.facts.metrics import priced, read_metric, weighed
@@ -78,18 +79,23 @@ def _read_context(article: Article, statements: Sequence[Statement]) -> Context:
 
 
 def _main_country(title: Statement, statements: Sequence[Statement]) -> tuple[str | None, float]:
-    """Return the country an article is about: the one that most of its statements have as a subject, or the title's.
+    """Return the country an article is about, and its share of what is named: the title's, or that of most statements.
 
     Companies count a quarter: they act in many countries.
     """
     counts: Counter[str] = Counter()
-    in_title = [role.country for role in title.roles if role.country not in _VAGUE_AREAS]
-    for number, country in enumerate(dict.fromkeys(in_title)):
-        counts[country] += 12 if number == 0 else 8
+    in_title = [role for role in title.roles if role.country not in _VAGUE_AREAS]
+    in_title.sort(key=lambda role: role.preposition is not None)
+    for number, country in enumerate(dict.fromkeys(role.country for role in in_title)):
+        counts[country] += 16 if number == 0 and in_title[0].preposition is None else 8
     for statement in statements:
         for role in statement.roles:
-            if role.is_first and role.country not in _VAGUE_AREAS:
-                counts[role.country] += 1 if role.named.name.role == "organization" else 4
+            if role.country not in _VAGUE_AREAS:
+                counts[role.country] += (8 if role.is_first else 1) // (
+                    4 if role.named.name.role == "organization" else 1
+                )
+        for country, words in home_words().items():
+            counts[country] += 4 * sum(statement.text.count(word) for word in words)
     main = max(counts, key=lambda country: counts[country], default=None)
     return main, counts[main] / counts.total() if main else 0.0
 

@@ -70,6 +70,14 @@ _PREPOSITIONS = frozenset(
     )
 )
 _OPENING = re.compile(r"[\s,;]*(?:with|compared (?:to|with)|against|versus|unlike)\s+(?:the\s+)?")
+_ONE_FROM = re.compile(
+    r"[\s,;]*(?:an?|the|some|two|three)\s(?:[\w-]+\s){0,2}?(?:explorer|junior|company|firm|miner|developer|trader|group|investor|"
+    r"buyer|start-up|consortium|fund|bidder|owner|producer|maker)s?\s(?:from|of|out of)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+# "European Lithium of Perth" is no place where anything is dug.
+_OF_HOME = re.compile(r"[A-Z][\w&]+\sof\s$")
+_OWNED = re.compile(r"-(?:owned|led|run|backed|controlled|based|listed)\b")
 _THAN = re.compile(r"\b(?:than|as|compared to|compared with)\s+(?:that |those )?(?:in|of)\s+(?:the\s+)?$")
 _SITE_BEHIND = re.compile(
     r"(?:[’']s)?(?:\s[\w-]+){0,2}\s(?:mines?|projects?|deposits?|plants?|refinery|refineries|smelters?|camp|licence|sites?|concession|"
@@ -78,7 +86,7 @@ _SITE_BEHIND = re.compile(
 )
 _ORIGIN = re.compile(r"[-\s](?:based|listed|headquartered|registered|backed|owned)\b|(?:企业|公司|资本|集团)")
 _FIRM_BEHIND = re.compile(
-    r"[’']s\s(?:[A-Z][\w&-]+)(?!\s(?:Ministry|Department|Government|President|Prime))"
+    r"\s[A-Z][a-z]+\sof\s(?=[A-Z])|[’']s\s(?:[A-Z][\w&-]+)(?!\s(?:Ministry|Department|Government|President|Prime))"
     r"|\s(?:[\w-]+\s){0,2}(?:compan(?:y|ies)|firms?|miners?|groups?|developers?|giants?|owners?|investors?|producers?|"
     r"makers?|traders?|explorers?|juniors?|contractors?|partners?|shareholders?)\b"
     r"|[^,,。;;、在的]{0,8}?(?:公司|集团|企业|财团|矿业|厂商|巨头|矿企)"
@@ -102,6 +110,7 @@ _PREPOSITIONS_ZH = (
     "运到",
     "卖给",
     "依赖",
+    "靠",
     "由于",
     "从",
     "自",
@@ -154,6 +163,8 @@ def _is_site(statement: Statement, named: Named, preposition: str | None) -> boo
         return True
     if kind not in ("place", "name", "demonym") or named.country == "WLD":
         return False
+    if kind == "place" and _OF_HOME.search(statement.text, max(named.start - 30, 0), named.start):
+        return False
     if preposition in ("from", "自") or _ORIGIN.match(statement.text, named.end):
         return False
     if kind == "place" and _IN_COMPANY.match(statement.text, named.end):
@@ -166,6 +177,10 @@ def _is_site(statement: Statement, named: Named, preposition: str | None) -> boo
 def _is_firm(statement: Statement, named: Named, *, is_site: bool) -> bool:
     """Whether a name is that of a company, or is followed by one: "Canada's Neo", "the British owner"."""
     kind = named.name.role
+    if statement.text.endswith("-owned", named.start, named.end) or _OWNED.match(statement.text, named.end):
+        return True
+    if kind == "place" and _OF_HOME.search(statement.text, max(named.start - 30, 0), named.start):
+        return True
     if kind not in ("name", "demonym") or is_site:
         return kind == "organization"
     return _FIRM_BEHIND.match(statement.text, named.end) is not None
@@ -194,7 +209,8 @@ def _settled_preposition(statement: Statement, named: Named, part: int, last: Ro
     preposition = _preposition(statement, at, start)
     if preposition is None and at and statement.language == "en":
         preposition = _unspoken(statement, named, statement.tokens[at - 1].lower)
-    if last is None and preposition and _OPENING.fullmatch(text, start, named.start):
+    opens = _OPENING.fullmatch(text, start, named.start) or _ONE_FROM.fullmatch(text, start, named.start)
+    if last is None and preposition and opens:
         return None
     if preposition in ("in", "of") and _THAN.search(text, max(named.start - 24, start), named.start):
         return "than"

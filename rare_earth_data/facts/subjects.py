@@ -36,6 +36,7 @@ _SITE_ANAPHOR = re.compile(
     r"|[该此](?:矿|项目|厂|工厂|矿山|矿床|基地|盐湖)",
     re.IGNORECASE,
 )
+_AT_A_PLACE = re.compile(r"\b(?:at|in|near)\s(?:the\s)?(?P<name>[A-Z][\w-]+)(?!\s?(?:\d|[a-z]*\s?quarter))")
 _STATE = re.compile(
     r"\b(?:treasury|exchequer|government|ministry|minister|cabinet|parliament|lawmakers|state budget|taxpayers?)\b"
     r"|财政|政府|国库|内阁|议会|部长",
@@ -123,7 +124,18 @@ def _digs_abroad(statement: Statement, role: Role, reading: Reading, running: Ru
     at_home = [r for r in statement.roles_in(reading.part) if r.country == role.country and not r.possessive]
     if any(r.named.name.role == "name" or (r.named.name.role == "demonym" and r.is_site) for r in at_home):
         return False
+    if topic not in (None, role.country) and _is_elsewhere(statement, role, reading):
+        return True
     return running.heading is not None or (running.place is not None and role.country != topic)
+
+
+def _is_elsewhere(statement: Statement, role: Role, reading: Reading) -> bool:
+    """Whether works are only owned from a country ("the Swedish-owned mine"), or stand at a place that nobody knows."""
+    if _text(statement, role).endswith("-owned") or statement.text.startswith("-", role.named.end):
+        return True
+    bounds = statement.parts[reading.part]
+    found = _AT_A_PLACE.search(statement.text, bounds.start, bounds.end)
+    return found is not None and not statement.roles_between(found.start("name"), found.end())
 
 
 def _carried(statement: Statement, reading: Reading, running: Running, topic: str | None) -> str | None:
