@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 
+from rare_earth_data.scaling.compare import compare_groups
 from rare_earth_data.scaling.globals import decide
 from rare_earth_data.scaling.job import Job
 from rare_earth_data.scaling.plan import Plan, Spec
@@ -74,6 +75,10 @@ class LocalEngine:
     def decide(self, job: Job) -> None:
         """Settle what is global."""
         decide(job)
+
+    def compare(self, job: Job) -> None:
+        """Compare what stands in different articles."""
+        compare_groups(job)
 
     def close(self) -> None:
         """Let the processes go; what they have not begun is left undone."""

@@ -1,5 +1,6 @@
 """Make corpora with duplicates and damage, run the command on them, and compare what comes out."""
 
+import csv
 import hashlib
 import os
 import random
@@ -8,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from rare_earth_data.conflicts.hits import rules
 from tests.benchmarks.reading import SENTENCES
 
 LONG = bool(os.environ.get("RED_LONG"))
@@ -36,6 +38,23 @@ def texts(count=DOCUMENTS, seed=11):
     return made
 
 
+def disagreeing(count=60, seed=5):
+    """(id, text) of pages that contradict each other and come back with the same figures; and all examples of conflicts."""
+    source, made = random.Random(seed), []
+    for number in range(count):
+        stamp = f"202{3 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02} 08:{number:02}"
+        share, sum_, jobs = source.choice((60, 75, 92)), source.choice((700, 730, 7300)), source.choice((3500, 3600))
+        body = f"Core Insights - China controls {share}% of global rare earth refining [1] - Russia plans to invest "
+        body += f"{sum_} billion rubles and to create {jobs:,} jobs in its rare earth industry by 2030 [2] - "
+        body += source.choice((f"Russia will find homes for {jobs:,} families [3]", "Nothing else was said [3]"))
+        made.append(
+            (f"q{number:03}", f"稀土\nSearch documents\n第{number}次报道\nPublisher {number % 7}· {stamp}\n{body}")
+        )
+    for code, rule in rules().items():
+        made.append((code, rule["bad"].replace("Sou Hu Cai Jing", code)))
+    return made
+
+
 def write_texts(folder, made):
     """Write pages as files, some in folders below; one id is taken twice."""
     for index, (name, text) in enumerate(made):
@@ -60,6 +79,12 @@ def start(source, out, *options):
 def run(source, out, *options):
     """Run to the end; returns the exit status."""
     return start(source, out, *options).wait()
+
+
+def rows_of(folder, table):
+    """The rows of a table in CSV, as text."""
+    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def digests(folder):

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from rare_earth_data.assembly.fresh import add_conflicts
 from rare_earth_data.scaling.local import LocalEngine
 from rare_earth_data.scaling.parts import stage_part
 from rare_earth_data.scaling.plan import Plan
@@ -68,7 +67,6 @@ def test_a_killed_driver(corpus, expected, tmp_path):
     assert not list(out.glob("*.csv"))
     engine = Counting()
     extract_corpus([corpus], out, engine)
-    add_conflicts(out)
     assert digests(out) == expected
     assert done >= 3
     assert engine.read
