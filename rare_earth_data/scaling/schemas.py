@@ -75,6 +75,9 @@ def as_final(rows: pa.Table, name: str) -> pa.Table:
     columns = []
     for field in schema:
         column = rows.column(field.name)
+        if pa.types.is_string(column.type):
+            # As in CSV, what is empty is missing.
+            column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
         if pa.types.is_timestamp(field.type):
             # The reader gives only dates that exist; text of another form would be a null, not the end of a long run.
             format_ = table(name).field(field.name).format
