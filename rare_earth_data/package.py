@@ -7,7 +7,7 @@ this code: packages of other versions have other tables and fields.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from rare_earth_data.schema.tables import Table
 
 PARQUET_SUFFIXES = (".parquet", ".pq")
+_ROWS = 4_096
 
 
 class NotAPackageError(LookupError):
@@ -57,11 +58,27 @@ class DataPackage:
         return first
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """Read the rows of a table as values, one at a time. Raises ValueError for cells of another type."""
+        """Read the rows of a table as values, a few at a time. Raises ValueError for cells of another type."""
         from rare_earth_data.schema.cells import read_csv
 
+        if is_parquet(self.paths(name)[0]):
+            yield from _parquet_rows(self.tables[name], self.paths(name))
+            return
         with open(self.path(name), encoding="utf-8", newline="") as file:
             yield from read_csv(self.tables[name], file)
+
+
+def _parquet_rows(table: Table, paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Yield rows with the values that those of a CSV file have; times are text."""
+    from rare_earth_data.extras import require
+
+    parquet = require("pyarrow.parquet", "pyarrow", "reading Parquet")
+    times = {field.name: str(field.format) for field in table.fields if field.type == "datetime"}
+    for path in paths:
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(_ROWS, columns=table.field_names):
+                for row in batch.to_pylist():
+                    yield row | {name: row[name].strftime(how) for name, how in times.items() if row[name]}
 
 
 def _table(name: str, schema: dict[str, Any]) -> Table:

@@ -115,7 +115,7 @@ def damaged(text, source):
     return kinds.items()
 
 
-def test_one_percent_of_damage(made, tmp_path):
+def test_all_kinds_of_damage(made, tmp_path):
     source, folder = random.Random(3), tmp_path / "in"
     (tmp_path / "good").mkdir()
     as_pattern(tmp_path / "good", made)
