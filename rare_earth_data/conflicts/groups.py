@@ -86,8 +86,12 @@ def group_hits(group: str, rows: list[Row], known: Known) -> list[Hit]:
 
 def _evidence(rows: list[Row], known: Known) -> Evidence:
     """Make tables of rows that ``keyed_rows`` gave."""
-    articles = {row["article_id"]: {**row, "title": None} for row in rows}
-    claims = {row["claim_id"]: {**row, "start": row["claim_start"], "text": row["claim_text"] or ""} for row in rows}
+    articles, claims = {}, {}
+    for row in rows:
+        article, claim = row["article_id"], row["claim_id"]
+        articles[article] = {"article_id": article, "published_at": row["published_at"], "title": None}
+        told = {"start": row["claim_start"], "text": row["claim_text"] or ""}
+        claims[claim] = {"claim_id": claim, "article_id": article, **told}
     mentions = ({"claim_id": row["claim_id"], "area": area} for row in rows for area in row["areas"])
     metrics = [row for row in rows if row.get("metric_id") is not None]
     tables = {"articles": articles.values(), "claims": claims.values(), "mentions": mentions}
