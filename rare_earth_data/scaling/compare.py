@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -28,7 +29,7 @@ from rare_earth_data.conflicts.hits import Hit, member_rows
 from rare_earth_data.scaling.database import connect
 from rare_earth_data.scaling.finish import decided_of, kept_rows
 from rare_earth_data.scaling.globals import quoted
-from rare_earth_data.scaling.job import Job, new_folder
+from rare_earth_data.scaling.job import Job, new_file, new_folder
 from rare_earth_data.scaling.schemas import ARTICLE, HITS, KEYED, part_schema
 from rare_earth_data.scaling.sets import IS_SET, frequent, often, regrouped, sets_of, together
 
@@ -37,6 +38,7 @@ Row = dict[str, Any]
 _TABLES = ("articles", "claims", "mentions", "country_metrics")
 _ARTICLES = 100
 _ROWS = 4_096
+_BUCKET, _MOST_BUCKETS = 50_000, 256
 
 
 @cache
@@ -101,22 +103,59 @@ def _write(writer: pq.ParquetWriter, rows: Iterable[Row]) -> None:
         writer.write_batch(pa.RecordBatch.from_pylist(some, schema=writer.schema))
 
 
-def compare_groups(job: Job) -> None:
-    """Compare the rows of each group, out of core, on this machine; unless that has been done."""
-    if job.grouped.is_dir():
+def gather(job: Job) -> None:
+    """Bring the rows of each group into one bucket, out of core, on this machine; unless that has been done."""
+    if job.gathered.is_dir():
         return
     keyed = f"read_parquet('{quoted(job.compared('[0-9]*') / 'keyed.parquet')}')"
-    with (
-        new_folder(job.grouped) as folder,
-        connect(Path(job.folder)) as database,
-        pq.ParquetWriter(folder / "hits.parquet", HITS, compression="zstd") as hits,
-    ):
+    with new_folder(job.gathered) as folder, connect(Path(job.folder)) as database:
         database.execute(f"CREATE VIEW keyed AS FROM {keyed}")
         database.execute(f"CREATE VIEW sets AS FROM keyed WHERE {IS_SET}")
         database.execute(f"CREATE TABLE frequent AS {frequent('sets')}")
         pairs = together('(FROM sets JOIN frequent USING ("group"))')
         database.register("joined", sets_of(_each(database.execute(often(f"({pairs})")))))
-        _write(hits, hit_rows(found_in(database, f"({regrouped('keyed', 'joined')})")))
+        (count,) = database.execute("SELECT count(*) FROM keyed").fetchone() or (0,)
+        buckets = min(max(count // _BUCKET, 1), _MOST_BUCKETS)
+        database.execute("SET partitioned_write_flush_threshold=10000")
+        database.execute(f"""
+            COPY (SELECT hash("group") % {buckets} AS bucket, * FROM ({regrouped("keyed", "joined")}))
+            TO '{quoted(folder / "rows")}' (FORMAT parquet, PARTITION_BY (bucket))
+        """)
+
+
+class Buckets:
+    """The buckets that rows were gathered in, as parts of a step."""
+
+    def __init__(self, job: Job) -> None:
+        self.numbers = sorted(int(path.name.partition("=")[2]) for path in job.gathered.glob("rows/bucket=*"))
+
+    def spec(self, number: int) -> dict[str, Any]:
+        """Return nothing: a bucket is known by its number."""
+        return {}
+
+
+def compare_bucket(job: Job, number: int, spec: dict[str, Any]) -> None:
+    """Compare the rows of the groups of a bucket, unless that has been done."""
+    if job.bucket_hits(number).is_file():
+        return
+    rows = f"read_parquet('{quoted(job.gathered / 'rows' / f'bucket={number}' / '*.parquet')}')"
+    with (
+        new_file(job.bucket_hits(number)) as file,
+        # Workers that sort at the same time must not put things aside in one place.
+        TemporaryDirectory(dir=job.folder) as aside,
+        connect(Path(aside)) as database,
+        pq.ParquetWriter(file, HITS, compression="zstd") as hits,
+    ):
+        database.execute("SET threads=1")
+        _write(hits, hit_rows(found_in(database, rows)))
+
+
+def collect(job: Job, buckets: Buckets) -> None:
+    """Put what was found in the buckets where the conflicts of a run are."""
+    if not job.grouped.is_dir():
+        with new_folder(job.grouped) as folder:
+            for number in buckets.numbers:
+                job.bucket_hits(number).rename(folder / job.bucket_hits(number).name)
 
 
 def _each(found: duckdb.DuckDBPyConnection) -> Iterator[Any]:

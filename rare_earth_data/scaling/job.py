@@ -34,6 +34,15 @@ class Job:
         return Path(self.folder, "compared", number if isinstance(number, str) else f"{number:07}")
 
     @property
+    def gathered(self) -> Path:
+        """The folder of rows to compare, those of a group together."""
+        return Path(self.folder, "gathered")
+
+    def bucket_hits(self, bucket: int) -> Path:
+        """Return the file of what was found in a bucket of gathered rows."""
+        return Path(self.folder, "buckets", f"{bucket:04}.parquet")
+
+    @property
     def grouped(self) -> Path:
         """The folder of what the comparison by groups has found."""
         return Path(self.folder, "grouped")

@@ -69,7 +69,7 @@ def _write_whole_tables(job: Job) -> dict[str, int]:
 
 def _write_conflicts(job: Job) -> dict[str, int]:
     """Write what was found, in the order of ids; of two conflicts with one id, which is rare, always the same is kept."""
-    files = job.compared("[0-9]*") / "hits.parquet", job.grouped / "*.parquet"
+    files = [job.compared("[0-9]*") / "hits.parquet", *sorted(job.grouped.glob("*.parquet"))]
     found = ", ".join(f"'{quoted(path)}'" for path in files)
     counts = dict.fromkeys(_CONFLICTS, 0)
     with ExitStack() as stack:
