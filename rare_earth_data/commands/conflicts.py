@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument("--new", action="store_true", help="only what a rule found and nobody has reviewed")
     parser.add_argument("--kind", metavar="KIND", help="only conflicts of this kind: value, scale, entity ...")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="tables (default: those of the package)")
+    parser.add_argument(
+        "--data", type=Path, default=DATA, metavar="DIR", help="a package, CSV or Parquet (default: the one installed)"
+    )
     add_format(parser)
 
 

@@ -15,6 +15,15 @@ from tests.benchmarks.reading import SENTENCES
 LONG = bool(os.environ.get("RED_LONG"))
 DOCUMENTS = 20_000 if LONG else 2_000
 
+# What belongs to one group and only touches another: a figure of one country beside a second one, two wrong names in a claim.
+ASIDES = (
+    "China wants to create 4,700 jobs in its rare earth industry",
+    "China found homes for 4,700 families of miners",
+    "Russia wants to create 4,700 jobs in its rare earth industry with help from China",
+    "The Wassenaar Treaty and the Critical Raw Material Act differ",
+    "The Wassenaar Treaty is old",
+)
+
 
 def page(number, source):
     """A short topic page of one article."""
@@ -50,6 +59,9 @@ def disagreeing(count=60, seed=5):
         made.append(
             (f"q{number:03}", f"稀土\nSearch documents\n第{number}次报道\nPublisher {number % 7}· {stamp}\n{body}")
         )
+    for number, claim in enumerate(ASIDES):
+        head = f"稀土\nSearch documents\n旁注第{number}号\nPublisher 1· 2025-06-0{number + 1} 08:00\n"
+        made.append((f"r{number}", f"{head}Core Insights - {claim} [1]"))
     for code, rule in rules().items():
         made.append((code, rule["bad"].replace("Sou Hu Cai Jing", code)))
     return made

@@ -57,9 +57,15 @@ def edit(path, row, **cells):
     for name, cell in cells.items():
         values = table.column(name).to_pylist()
         values[row - 1] = cell
-        table = table.set_column(table.column_names.index(name), name, pa.array(values, pa.string()))
+        table = table.set_column(table.column_names.index(name), name, pa.array(values))
         table = table.cast(pq.read_schema(path))
     pq.write_table(table, path)
+
+
+def words_of(documents, package):
+    """The start of the pages, which is alike in all."""
+    path = pq.read_table(parts(package, "documents")[2]).column("path")[0].as_py()
+    return (documents / path).read_text(encoding="utf-8")
 
 
 def resize(package):
@@ -94,7 +100,8 @@ def test_every_defect_has_its_file_and_row(package, documents):
     edit(metrics[1], 5, claim_id="clm-" + "0" * 20)
     edit(metrics[2], 1, country="Zz")
     edit(metrics[2], 2, value_text="99 tons")
-    edit(parts(package, "documents")[1], 1, sha256="0" * 64)
+    edit(metrics[2], 9, start=0, end=4, value_text=words_of(documents, package)[:4])
+    edit(parts(package, "documents")[1], 1, sha256="0" * 64, article_count=0)
     resize(package)
     found = {(f.code, f.file) for f in errors(package, documents=documents)}
     assert {
@@ -104,7 +111,9 @@ def test_every_defect_has_its_file_and_row(package, documents):
         ("RED-T027", f"country_metrics/{metrics[1].name}#5"),
         ("RED-T027", f"country_metrics/{metrics[2].name}#1"),
         ("RED-T030", f"country_metrics/{metrics[2].name}#2"),
+        ("RED-T033", f"country_metrics/{metrics[2].name}#9"),
         ("RED-T040", f"documents/{parts(package, 'documents')[1].name}#1"),
+        ("RED-T031", f"documents/{parts(package, 'documents')[1].name}#1"),
     } <= found
     (repeated,) = [f for f in errors(package) if f.code == "RED-T002"]
     assert repeated.message.endswith(f"stands already in claims/{claims[0].name}#2")
@@ -137,6 +146,16 @@ def test_a_damaged_part_is_told_and_the_others_are_checked(package):
     assert (("RED-T012", f"claims/{claims[1].name}")) in found
     assert (("RED-T023", f"claims/{claims[2].name}#2")) in found
     assert not [code for code, _ in found if code == "RED-T027"]
+    assert any("claims is not whole" in text for text in validate(package).checked)
+
+
+def test_a_part_with_a_damaged_page(package):
+    claims = parts(package, "claims")
+    with open(claims[1], "r+b") as file:
+        file.seek(pq.read_metadata(claims[1]).row_group(0).column(0).dictionary_page_offset or 4)
+        file.write(b"\xff" * 200)
+    resize(package)
+    assert ("RED-T012", f"claims/{claims[1].name}") in [(f.code, f.file) for f in errors(package)]
     assert any("claims is not whole" in text for text in validate(package).checked)
 
 
