@@ -93,7 +93,7 @@ def _table(name: str, schema: dict[str, Any]) -> Table:
 def paths_of(resource: Mapping[str, Any]) -> list[str]:
     """Return the paths that a resource of a descriptor names: one, or those of its parts."""
     path = resource["path"]
-    return [path] if isinstance(path, str) else list(path)
+    return list(path) if isinstance(path, list) else [path]
 
 
 def is_parquet(path: str | Path) -> bool:
@@ -129,9 +129,9 @@ def read_package(path: Path, label: str | None = None) -> DataPackage:
 def _path_trouble(folder: Path, resource: Mapping[str, Any]) -> str | None:
     """Return what is wrong with the paths of a resource, or None."""
     name = resource["name"]
-    if not isinstance(resource["path"], (str, list)) or not resource["path"]:
-        return f"the table {name} has no path"
     paths = paths_of(resource)
+    if not paths:
+        return f"the table {name} has no path"
     for path in paths:
         if not _is_inside(path):
             return f"the path {path!r} of {name} leads out of the package"
