@@ -24,6 +24,7 @@ _HOMES = {
     "describe": "loading",
     "download": "downloading",
     "load": "loading",
+    "load_from": "folders",
     "pandera": "loading",
     "plot": "plot",
     "provenance": "comparison",
@@ -41,6 +42,7 @@ __all__ = [
     "describe",
     "download",
     "load",
+    "load_from",
     "pandera",
     "plot",
     "provenance",
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from rare_earth_data.comparison import compare, provenance
     from rare_earth_data.downloading import download
     from rare_earth_data.extras import MissingExtraError
+    from rare_earth_data.folders import load_from
     from rare_earth_data.loading import UnknownTableError, connect, describe, load, pandera, tables
 
 

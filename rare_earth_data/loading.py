@@ -198,7 +198,7 @@ def load(
     """
     source = _source(version, index)
     resource = source.resource(table)
-    reader = _engine(engine)
+    reader = engine_of(engine)
     frame = reader.read_table(source.folder / resource["path"], resource["schema"])
     if old_names and "renames" in source.descriptor:
         from rare_earth_data.oldnames import old_fields
@@ -208,7 +208,7 @@ def load(
     return frame
 
 
-def _engine(name: str) -> Any:
+def engine_of(name: str) -> Any:
     """Import the module that reads tables with a library."""
     if name == "pandas":
         from rare_earth_data.engines import pandas_engine

@@ -17,7 +17,8 @@ from rare_earth_data.schema.cells import csv_bytes, read_csv
 
 MOST_BYTES = 200_000_000
 _READ = ("articles", "claims", "country_metrics", "mentions", "areas", "publishers")
-_SHIPPED = ("sources", "reference_metrics")
+SHIPPED = ("sources", "reference_metrics")
+"""The references that the package ships; figures are held against them."""
 
 Row = dict[str, Any]
 
@@ -25,6 +26,11 @@ Row = dict[str, Any]
 def _rows(path: Path) -> list[Row]:
     with open(path, encoding="utf-8", newline="") as file:
         return list(read_csv(all_tables()[path.stem], file))
+
+
+def shipped_rows(name: str) -> list[Row]:
+    """Return the rows of one of the tables ``SHIPPED``."""
+    return _rows(DATA / f"{name}.csv")
 
 
 def add_conflicts(folder: Path) -> dict[str, int] | None:
@@ -35,9 +41,9 @@ def add_conflicts(folder: Path) -> dict[str, int] | None:
     if sum((folder / f"{name}.csv").stat().st_size for name in _READ) > MOST_BYTES:
         return None
     tables = {name: _rows(folder / f"{name}.csv") for name in _READ}
-    tables |= {name: _rows(DATA / f"{name}.csv") for name in _SHIPPED}
+    tables |= {name: shipped_rows(name) for name in SHIPPED}
     conflicts, members = find_conflicts(tables)
-    filled = {name: tables[name] for name in _SHIPPED} | {"conflicts": conflicts, "conflict_members": members}
+    filled = {name: tables[name] for name in SHIPPED} | {"conflicts": conflicts, "conflict_members": members}
     for name, rows in filled.items():
         replace_file(folder / f"{name}.csv", csv_bytes(all_tables()[name], rows))
     describe_tables(folder)

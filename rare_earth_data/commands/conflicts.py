@@ -4,18 +4,21 @@ examples:
   rare-earth-data conflicts
   rare-earth-data conflicts --new
   rare-earth-data conflicts --kind scale --format json
+  rare-earth-data conflicts --data tables      # those that 'extract' found
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import textwrap
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rare_earth_data.commands.printing import add_format, print_rows
 from rare_earth_data.loading import DATA
+from rare_earth_data.package import DataPackage, read_package
+from rare_earth_data.schema.cells import format_cell
 
 Cells = dict[str, str]
 _WIDTH = 110
@@ -25,13 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument("--new", action="store_true", help="only what a rule found and nobody has reviewed")
     parser.add_argument("--kind", metavar="KIND", help="only conflicts of this kind: value, scale, entity ...")
-    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="tables (default: those of the package)")
+    parser.add_argument(
+        "--data", type=Path, default=DATA, metavar="DIR", help="a package, CSV or Parquet (default: the one installed)"
+    )
     add_format(parser)
 
 
-def _read(folder: Path, name: str) -> list[Cells]:
-    with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _read(package: DataPackage, name: str) -> Iterator[Cells]:
+    """Yield the rows of a table as text."""
+    fields = package.tables[name].fields
+    for row in package.rows(name):
+        yield {field.name: format_cell(field, row[field.name]) for field in fields}
 
 
 def _chosen(conflicts: list[Cells], options: argparse.Namespace) -> list[Cells]:
@@ -47,12 +54,17 @@ def _chosen(conflicts: list[Cells], options: argparse.Namespace) -> list[Cells]:
 
 
 class _Places:
-    """Says where a member stands: day and document of its article, or the source of a reference."""
+    """Says where members stand: day and document of an article, or the source of a reference. Nothing else is kept."""
 
-    def __init__(self, folder: Path) -> None:
-        self.articles = {row["article_id"]: row for row in _read(folder, "articles")}
-        self.article_of = {row["claim_id"]: row["article_id"] for row in _read(folder, "claims")}
-        self.references = {row["reference_id"]: row for row in _read(folder, "reference_metrics")}
+    def __init__(self, package: DataPackage, members: Iterable[Cells]) -> None:
+        members = list(members)
+        claims = {member["claim_id"] for member in members}
+        self.article_of = {
+            row["claim_id"]: row["article_id"] for row in _read(package, "claims") if row["claim_id"] in claims
+        }
+        wanted = {member["article_id"] for member in members} | set(self.article_of.values())
+        self.articles = {row["article_id"]: row for row in _read(package, "articles") if row["article_id"] in wanted}
+        self.references = {row["reference_id"]: row for row in _read(package, "reference_metrics")}
 
     def line(self, member: Cells) -> str:
         if member["reference_id"]:
@@ -78,11 +90,14 @@ def _print_text(conflicts: list[Cells], members: dict[str, list[Cells]], places:
 
 def run(options: argparse.Namespace) -> int:
     """Print the conflicts asked for."""
-    conflicts = _chosen(_read(options.data, "conflicts"), options)
+    package = read_package(options.data)
+    conflicts = _chosen(list(_read(package, "conflicts")), options)
+    chosen = {row["conflict_id"] for row in conflicts}
     members: dict[str, list[Cells]] = defaultdict(list)
-    for member in _read(options.data, "conflict_members"):
-        members[member["conflict_id"]].append(member)
-    places = _Places(options.data)
+    for member in _read(package, "conflict_members"):
+        if member["conflict_id"] in chosen:
+            members[member["conflict_id"]].append(member)
+    places = _Places(package, (member for of in members.values() for member in of))
     if options.format == "text":
         _print_text(conflicts, members, places)
     else:

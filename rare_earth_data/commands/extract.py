@@ -2,9 +2,9 @@
 
 PATH is a document, a folder (searched for *.txt), a pattern in quotes, or a container of documents: JSON Lines (.jsonl) or
 Parquet with the fields document_id and text, or a .zip of *.txt. DIR gets the tables, datapackage.json, and findings: what
-could not be read or understood, with file, line and column. As CSV the tables also get the conflicts among the figures, and
-with the references that the package ships. One bad document never stops the run. A run that was stopped
-goes on where it was when the same command is given again.
+could not be read or understood, with file, line and column. The tables also get the conflicts among the figures, and with
+the references that the package ships. One bad document never stops the run. A run that was stopped goes on where it was when
+the same command is given again.
 
 examples:
   rare-earth-data extract page.txt --out tables
@@ -76,10 +76,6 @@ def run(options: argparse.Namespace) -> int:
         print("rare-earth-data extract: no documents to read", file=sys.stderr)
         return 2
     summary = _extract(options)
-    if options.format == "csv":
-        from rare_earth_data.assembly.fresh import add_conflicts
-
-        summary.counts |= add_conflicts(options.out) or {}
     for line in summary.shown_findings:
         print(line, file=sys.stderr)
     width = max(map(len, summary.counts))
@@ -92,8 +88,11 @@ def _extract(options: argparse.Namespace) -> Summary:
     progress = not options.quiet and sys.stderr.isatty()
     if _is_simple(options):
         from rare_earth_data.assembly.extract import extract, find_documents
+        from rare_earth_data.assembly.fresh import add_conflicts
 
-        return extract(find_documents(options.paths)[0], options.out, progress=progress)
+        summary = extract(find_documents(options.paths)[0], options.out, progress=progress)
+        summary.counts |= add_conflicts(options.out) or {}
+        return summary
     from rare_earth_data.extras import require
 
     for module in _SCALING:

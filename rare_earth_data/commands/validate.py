@@ -3,6 +3,9 @@
 PATH is a repository (with seeds/), a package folder, a datapackage.json, a released zip, a digest document (.txt), a file
 of seeds/curation/ (.yaml), or a table (.csv, .parquet). Nothing is written but the files given with --output.
 
+A package may have tables of many Parquet files, as 'extract --format parquet' writes them: they are checked out of core, and
+findings name the file and the row (claims/part-0000003.parquet#12).
+
 --output names a file a form, by its ending: .sarif, .xml (JUnit), .json, .md (a summary), .txt; a name without such an
 ending is given its form as FORM=FILE.
 
@@ -11,6 +14,7 @@ examples:
   rare-earth-data validate seeds/curation/titles.yaml
   rare-earth-data validate . --format github --output findings.sarif --output summary.md --against origin/main
   rare-earth-data validate rare-earth-data-0.1.0.zip --documents .
+  rare-earth-data validate tables --documents archive
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def _totals(evidence: Evidence, figures: list[Figure], part: Figure) -> list[Fig
     ]  # fmt: skip
     if own:
         return own
-    near = evidence.by_subject.get(("WLD", part.indicator, part.unit), ())
+    near = evidence.known.by_subject.get(("WLD", part.indicator, part.unit), ())
     years = part.years
     if not part.stated and years is not None:
         years = (years[1] - settings()["era_years"], years[1])
@@ -169,9 +169,9 @@ def shares_above_hundred(evidence: Evidence) -> Iterator[Hit]:
             if f.unit != "%" or f.entity is not None or f.is_future:
                 continue
             time = f.years if f.stated else None
-            if f.indicator in names("whole") and f.country not in evidence.blocs:
+            if f.indicator in names("whole") and f.country not in evidence.known.blocs:
                 _keep_least(groups[f.indicator, f.commodity, f.stage, time], f.country, f)
-            elif f.indicator in names("partner") and f.partner and f.partner not in evidence.blocs:
+            elif f.indicator in names("partner") and f.partner and f.partner not in evidence.known.blocs:
                 _keep_least(groups[f.indicator, f.commodity, f.stage, time, f.country], f.partner, f)
         for group in groups.values():
             least = sum(f.interval.low for f in group.values())

@@ -103,7 +103,7 @@ def _explained(evidence: Evidence, found: list[Figure]) -> tuple[str, list[Figur
     subject = found[0]
     near = [
         reference
-        for reference in evidence.by_subject.get((subject.country, subject.indicator, subject.unit), ())
+        for reference in evidence.known.by_subject.get((subject.country, subject.indicator, subject.unit), ())
         if reference.scope == subject.scope and not reference.is_future
     ]
     agreeing = [[r for r in near if not outside(figure, r)] for figure in found]

@@ -21,7 +21,7 @@ Scope = tuple[str | None, ...]
 Key = TypeVar("Key")
 Item = TypeVar("Item")
 
-_REQUIRED = ("articles", "claims", "country_metrics", "reference_metrics", "sources")
+_REQUIRED = ("articles", "claims", "country_metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,44 +175,17 @@ def _written(row: Row) -> str:
     return f"{_SIGNS.get(row['qualifier'], '')}{row['value']:,.15g} {row['unit']}"
 
 
-class Evidence:
-    """All that the detectors look at. The order of the rows given makes no difference."""
+class Known:
+    """What is known whatever the articles say: areas and references. Evidence of many groups of rows shares one."""
 
     def __init__(self, tables: Mapping[str, Iterable[Row]]) -> None:
-        rows = {name: list(tables.get(name, ())) for name in _REQUIRED}
-        self.articles = {row["article_id"]: row for row in sorted(rows["articles"], key=lambda r: str(r["article_id"]))}
-        claims = [row for row in rows["claims"] if row["article_id"] in self.articles]
-        claims.sort(key=lambda row: (str(row["article_id"]), row["start"], str(row["claim_id"])))
-        self.claims = {row["claim_id"]: row for row in claims}
-        self.area_names = {row["area"]: row["name_en"] for row in tables.get("areas", ())}
-        self.blocs = {row["area"] for row in tables.get("areas", ()) if row.get("kind") != "country"} | {"WLD"}
-        sources = {row["source_id"]: row for row in rows["sources"]}
-        self.areas_of: dict[str, set[str]] = defaultdict(set)
-        for row in tables.get("mentions", ()):
-            if row.get("area"):
-                self.areas_of[row["claim_id"]].add(row["area"])
-        metrics = [row for row in rows["country_metrics"] if row["claim_id"] in self.claims]
-        read = (claim_figure(row, self.articles[self.claims[row["claim_id"]]["article_id"]]) for row in metrics)
-        self.figures = sorted((f for f in read if f is not None), key=_place)
-        known = (row for row in rows["reference_metrics"] if row["source_id"] in sources)
+        areas = list(tables.get("areas", ()))
+        self.area_names = {row["area"]: row["name_en"] for row in areas}
+        self.blocs = {row["area"] for row in areas if row.get("kind") != "country"} | {"WLD"}
+        sources = {row["source_id"]: row for row in tables.get("sources", ())}
+        known = (row for row in tables.get("reference_metrics", ()) if row["source_id"] in sources)
         found = (reference_figure(row, sources[row["source_id"]]) for row in known)
         self.references = sorted((f for f in found if f is not None), key=lambda figure: figure.id)
-
-    @cached_property
-    def by_article(self) -> dict[str, list[Figure]]:
-        """The figures of each article, in the order in which they stand."""
-        return _grouped(self.figures, lambda figure: str(figure.article_id))
-
-    @cached_property
-    def claims_of(self) -> dict[str, list[Row]]:
-        """The claims of each article, in the order in which they stand."""
-        return _grouped(self.claims.values(), lambda claim: str(claim["article_id"]))
-
-    def is_named(self, figure: Figure) -> bool:
-        """Whether the claim names the country that its figure was read as being about; true where nothing is known."""
-        if not self.areas_of or figure.country == "WLD":
-            return True
-        return figure.country in self.areas_of.get(str(figure.claim_id), ())
 
     @cached_property
     def by_subject(self) -> dict[tuple[str, str, str], list[Figure]]:
@@ -233,9 +206,46 @@ class Evidence:
                 grouped[figure.indicator, figure.value_unit, figure.value].append(figure)
         return dict(grouped)
 
+
+class Evidence:
+    """All that the detectors look at. The order of the rows given makes no difference."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Row]], known: Known | None = None) -> None:
+        """Take rows by table name; areas and references are read of them too, unless they are ``known`` already."""
+        self.known = known or Known(tables)
+        rows = {name: list(tables.get(name, ())) for name in _REQUIRED}
+        self.articles = {row["article_id"]: row for row in sorted(rows["articles"], key=lambda r: str(r["article_id"]))}
+        claims = [row for row in rows["claims"] if row["article_id"] in self.articles]
+        claims.sort(key=lambda row: (str(row["article_id"]), row["start"], str(row["claim_id"])))
+        self.claims = {row["claim_id"]: row for row in claims}
+        self._has_mentions = "mentions" in tables
+        self.areas_of: dict[str, set[str]] = defaultdict(set)
+        for row in tables.get("mentions", ()):
+            if row.get("area"):
+                self.areas_of[row["claim_id"]].add(row["area"])
+        metrics = [row for row in rows["country_metrics"] if row["claim_id"] in self.claims]
+        read = (claim_figure(row, self.articles[self.claims[row["claim_id"]]["article_id"]]) for row in metrics)
+        self.figures = sorted((f for f in read if f is not None), key=_place)
+
+    @cached_property
+    def by_article(self) -> dict[str, list[Figure]]:
+        """The figures of each article, in the order in which they stand."""
+        return _grouped(self.figures, lambda figure: str(figure.article_id))
+
+    @cached_property
+    def claims_of(self) -> dict[str, list[Row]]:
+        """The claims of each article, in the order in which they stand."""
+        return _grouped(self.claims.values(), lambda claim: str(claim["article_id"]))
+
+    def is_named(self, figure: Figure) -> bool:
+        """Whether the claim names the country that its figure was read as being about; true without a table of mentions."""
+        if not self._has_mentions or figure.country == "WLD":
+            return True
+        return figure.country in self.areas_of.get(str(figure.claim_id), ())
+
     def name(self, area: str) -> str:
         """Return the English name of an area, or its code."""
-        return str(self.area_names.get(area, area))
+        return str(self.known.area_names.get(area, area))
 
 
 def _place(figure: Figure) -> tuple[str, int, int, str]:

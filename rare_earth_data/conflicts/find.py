@@ -24,16 +24,11 @@ from rare_earth_data.conflicts.titles import from_titles
 
 Row = dict[str, Any]
 Tables = Mapping[str, Iterable[Mapping[str, Any]]]
+Detector = Callable[[Evidence], Iterator[Hit]]
 
-DETECTORS: tuple[Callable[[Evidence], Iterator[Hit]], ...] = (
-    contradictions,
-    spreads,
-    vintages,
-    against_references,
+OF_ARTICLES: tuple[Detector, ...] = (
     basis_not_stated,
-    hedges_lost,
     aims_below_the_present,
-    of_another_scope,
     from_titles,
     multiples,
     shares,
@@ -41,25 +36,42 @@ DETECTORS: tuple[Callable[[Evidence], Iterator[Hit]], ...] = (
     shares_above_hundred,
     complements,
     forecasts_of_the_past,
-    other_units,
-    other_subjects,
-    same_source,
     out_of_office,
-    wrong_names,
     wrong_bodies,
     wrong_times,
 )
+"""These look at one article at a time, and at references."""
+
+OF_GROUPS: dict[str, tuple[Detector, ...]] = {
+    "subject": (contradictions, spreads, vintages, against_references),
+    "reference": (hedges_lost, of_another_scope),
+    "number": (other_units,),
+    "amount": (other_subjects,),
+    "set": (same_source,),
+    "name": (wrong_names,),
+}
+"""These compare articles; ``groups`` says what all rows have in common that they hold against each other."""
+
+
+def detect(evidence: Evidence, detectors: Iterable[Detector]) -> list[Hit]:
+    """Return what detectors find, each once, in the order of ids."""
+    hits: dict[str, Hit] = {}
+    for hit in (hit for detector in detectors for hit in detector(evidence)):
+        # Of two subjects with one id, which is rare, always the same is kept, whatever the order.
+        held = hits.get(identifier := hit.conflict_id)
+        if held is None or held.canonical <= hit.canonical:
+            hits[identifier] = hit
+    return [hits[identifier] for identifier in sorted(hits)]
 
 
 def find_hits(tables: Tables) -> list[Hit]:
-    """Return what the detectors find, each once, in the order of ids.
+    """Return what all detectors find, each once, in the order of ids.
 
-    ``tables`` holds rows by table name: articles, claims, country_metrics and, where there are any, reference_metrics,
-    sources and areas. No curation is needed.
+    ``tables`` holds rows by table name: articles, claims, country_metrics and, where there are any, mentions,
+    reference_metrics, sources and areas. No curation is needed.
     """
-    evidence = Evidence(tables)
-    hits = {hit.conflict_id: hit for detect in DETECTORS for hit in detect(evidence)}
-    return [hits[identifier] for identifier in sorted(hits)]
+    detectors = (*OF_ARTICLES, *(detector for family in OF_GROUPS.values() for detector in family))
+    return detect(Evidence(tables), detectors)
 
 
 def find_conflicts(tables: Tables) -> tuple[list[Row], list[Row]]:

@@ -73,10 +73,14 @@ class Hit:
     relation: str | None = None
 
     @property
+    def canonical(self) -> str:
+        """Rule and subject, as they are hashed."""
+        return json.dumps([self.rule, *self.subject], ensure_ascii=True, separators=(",", ":"))
+
+    @property
     def conflict_id(self) -> str:
         """The id of the conflict while nobody has reviewed it: readable words, and a hash of rule and subject."""
-        canonical = json.dumps([self.rule, *self.subject], ensure_ascii=True, separators=(",", ":"))
-        digest = hashlib.sha256(canonical.encode("ascii")).hexdigest()[:8]
+        digest = hashlib.sha256(self.canonical.encode("ascii")).hexdigest()[:8]
         words = [word for part in self.subject[:3] if part for word in re.findall(r"[a-z0-9]+", part.lower())]
         return "-".join([self.rule.removeprefix("RED-").lower(), *words[:6], digest])
 

@@ -32,6 +32,11 @@ def _wrong_names() -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
     return re.compile(rf"\b(?:{any_of(list(entries))})\b"), entries
 
 
+def wrong_names_in(text: str) -> set[str]:
+    """Return the wrong names that stand in a text."""
+    return {match[0] for match in _wrong_names()[0].finditer(text)}
+
+
 def wrong_names(evidence: Evidence) -> Iterator[Hit]:
     """RED-X071: an organization, law or regime under a name that it does not have; one hit a name."""
     pattern, entries = _wrong_names()

@@ -28,11 +28,12 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _titled() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
-    """Return each office with the pattern of a title and the name after it."""
+def _titled() -> list[tuple[dict[str, Any], list[str], re.Pattern[str]]]:
+    """Return each office with its titles, and the pattern of a title and the name after it."""
     return [
         (
             office,
+            [*office["titles"]["en"], *office["titles"]["zh"]],
             re.compile(
                 rf"\b(?:{any_of(office['titles']['en'])}){_LATIN_NAME}|(?:{any_of(office['titles']['zh'])}){_HAN_NAME}"
             ),
@@ -60,6 +61,12 @@ def _governed() -> list[tuple[dict[str, Any], re.Pattern[str]]]:
                 )
             )
     return found
+
+
+@cache
+def _governing() -> list[str]:
+    words = _table()["administrations"]
+    return [*words["en"], *words["zh"]]
 
 
 def _in_office(holder: dict[str, Any], day: str) -> bool:
@@ -113,13 +120,16 @@ def out_of_office(evidence: Evidence) -> Iterator[Hit]:
     """RED-X070: a person named with an office, or as heading a government, outside the term."""
     for article, text, claim in _texts(evidence):
         day = article["published_at"][:10]
-        for office, pattern in _titled():
+        for office, titles, pattern in _titled():
+            # Looking for the words first takes a tenth of the time that the pattern does.
+            if not any(title in text for title in titles):
+                continue
             for match in pattern.finditer(text):
                 name = match[1] or match[2]
                 holders = _out_of_term(office, name, day)
                 if holders is not None and not _is_history(text, match.start(), holders):
                     yield _hit(article, claim, match, office, day)
-        for office, pattern in _governed():
+        for office, pattern in _governed() if any(word in text for word in _governing()) else ():
             for match in pattern.finditer(text):
                 holders = _out_of_term(office, match[1] or match[2], day)
                 past = _is_history(text, match.start(), holders or []) or _told_as_past(text)

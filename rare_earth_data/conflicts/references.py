@@ -18,7 +18,7 @@ def own_references(evidence: Evidence, figure: Figure) -> list[Figure]:
     """Return the observed references about the same thing as the figure, of all editions and years."""
     if figure.entity is not None:
         return []
-    near = evidence.by_subject.get((figure.country, figure.indicator, figure.unit), ())
+    near = evidence.known.by_subject.get((figure.country, figure.indicator, figure.unit), ())
     return [
         r
         for r in near
@@ -92,7 +92,7 @@ def _figure_of_another(evidence: Evidence, figure: Figure) -> list[Figure]:
         return []
     if digits(figure.value) < 2 or figure.unit == "%":
         return []
-    same = evidence.by_value.get((figure.indicator, figure.value_unit, figure.value), ())
+    same = evidence.known.by_value.get((figure.indicator, figure.value_unit, figure.value), ())
     others = [
         r
         for r in same
@@ -174,7 +174,7 @@ def _is_current(reference: Figure, figure: Figure) -> bool:
 
 
 def _same_good(evidence: Evidence, figure: Figure) -> list[Figure]:
-    near = evidence.by_good.get((figure.indicator, figure.unit, figure.commodity), ())
+    near = evidence.known.by_good.get((figure.indicator, figure.unit, figure.commodity), ())
     return [r for r in near if overlap(r.years, figure.years) and not r.is_future]
 
 
@@ -187,7 +187,7 @@ def hedges_lost(evidence: Evidence) -> Iterator[Hit]:
     for figure in evidence.figures:
         if figure.value is None or figure.qualifier not in ("eq", *_SIDES):
             continue
-        for reference in evidence.by_value.get((figure.indicator, figure.value_unit, figure.value), ()):
+        for reference in evidence.known.by_value.get((figure.indicator, figure.value_unit, figure.value), ()):
             same = (figure.country, figure.partner) == (reference.country, reference.partner)
             if same and _hedges_differ(figure, reference) and _is_one(figure, reference):
                 gathered[reference.id].add(figure, [reference])
@@ -229,7 +229,7 @@ def of_another_scope(evidence: Evidence) -> Iterator[Hit]:
             continue
         if any(not outside(figure, r) for r in own_references(evidence, figure)):
             continue
-        for reference in evidence.by_value.get((figure.indicator, figure.value_unit, figure.value), ()):
+        for reference in evidence.known.by_value.get((figure.indicator, figure.value_unit, figure.value), ()):
             if _differs_in_one(figure, reference) and overlap(figure.years, reference.years):
                 gathered[reference.id].add(figure, [reference])
     for identifier, group in gathered.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Any, TypeVar
 
 from rare_earth_data.conflicts.evidence import Evidence, Figure, overlap
 from rare_earth_data.conflicts.hits import Hit, Member, members_of
@@ -16,15 +18,29 @@ from rare_earth_data.figures import read_quantities
 _NOUN = re.compile(r"[^\W\d_][^\d]*$")
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _COUNTED = ("count", "persons")
-_AT_MOST = 30
+COUNTED = "counted"
+"""Stands for the indicator of all that is counted in pieces."""
+AT_MOST = 30
 
 Key = tuple[str, str, str, float]
+Name = TypeVar("Name", bound=Any)
 
 
-def is_telling(figure: Figure) -> bool:
+def is_telling(value: float | None) -> bool:
     """Whether a number is one that two texts do not have by chance: 3,500 or 700 billion, not 10 or 5,000."""
-    value = figure.value
     return value is not None and value >= 100 and (digits(value) >= 2 or value >= 1e8)
+
+
+def count_key(figure: Figure) -> tuple[str, str, float] | None:
+    """Return what figures share that ``other_units`` holds against each other; None where the number is not telling."""
+    if figure.value is None or not is_telling(figure.value):
+        return None
+    return figure.country, COUNTED if figure.value_unit in _COUNTED else figure.indicator, figure.value
+
+
+def written_numbers(text: str) -> set[float]:
+    """Return the numbers that stand in digits in a text."""
+    return {_number(numeral) for numeral in _NUMERAL.findall(text)}
 
 
 def _noun(figure: Figure) -> str:
@@ -43,13 +59,12 @@ def other_units(evidence: Evidence) -> Iterator[Hit]:
     """RED-X050: one number about one country, counted in different things: "3,500 jobs" and "3,500 families"."""
     groups: dict[tuple[str, str, float], list[Figure]] = defaultdict(list)
     for figure in evidence.figures:
-        if figure.value is not None and is_telling(figure):
-            what = "counted" if figure.value_unit in _COUNTED else figure.indicator
-            groups[figure.country, what, figure.value].append(figure)
-    counted = {value for _, what, value in groups if what == "counted"}
+        if key := count_key(figure):
+            groups[key].append(figure)
+    counted = {value for _, what, value in groups if what == COUNTED}
     loose = _other_counts(evidence, counted) if counted else {}
     for (country, what, value), figures in groups.items():
-        others = loose.get((country, value), []) if what == "counted" else []
+        others = loose.get((country, value), []) if what == COUNTED else []
         nouns = {_noun(figure) for figure in figures} | {noun for noun, _ in others}
         if len(nouns) < 2:
             continue
@@ -66,11 +81,12 @@ def _other_counts(evidence: Evidence, values: set[float]) -> dict[tuple[str, flo
     found: dict[tuple[str, float], list[tuple[str, Member]]] = defaultdict(list)
     for claim in evidence.claims.values():
         areas = evidence.areas_of.get(claim["claim_id"])
-        if not areas or not any(_number(text) in values for text in _NUMERAL.findall(claim["text"])):
+        written = written_numbers(claim["text"]) & values if areas else None
+        if not areas or not written:
             continue
         for quantity in read_quantities(claim["text"]):
             value = quantity.value
-            if value is None or value not in values or quantity.unit not in _COUNTED:
+            if value is None or value not in written or quantity.unit not in _COUNTED:
                 continue
             if (claim["claim_id"], value) in read:
                 continue
@@ -87,18 +103,20 @@ def _number(text: str) -> float:
         return -1.0
 
 
-def _is_amount(figure: Figure) -> bool:
-    """Whether a figure is a telling number of tons, persons ... of a whole country, without a bound."""
+def amount_key(figure: Figure) -> Key | None:
+    """Return what ``other_subjects`` groups by; None for all but telling amounts of whole countries, without a bound."""
     plain = figure.qualifier in ("eq", "approx") and figure.entity is None
-    return plain and figure.indicator in names("additive") and is_telling(figure)
+    if figure.value is None or not plain or figure.indicator not in names("additive") or not is_telling(figure.value):
+        return None
+    return figure.indicator, figure.value_unit, figure.commodity, figure.value
 
 
 def other_subjects(evidence: Evidence) -> Iterator[Hit]:
     """RED-X051: the world's amount told of one country, in the same article or in another."""
     groups: dict[tuple[str, str, str, float], list[Figure]] = defaultdict(list)
     for figure in evidence.figures:
-        if figure.value is not None and _is_amount(figure):
-            groups[figure.indicator, figure.value_unit, figure.commodity, figure.value].append(figure)
+        if key := amount_key(figure):
+            groups[key].append(figure)
     for (indicator, _, commodity, value), figures in groups.items():
         world = [f for f in figures if f.country == "WLD"]
         others = [f for f in figures if f.country != "WLD" and any(overlap(f.years, w.years) for w in world)]
@@ -112,13 +130,19 @@ def _key(figure: Figure) -> Key:
     return figure.country, figure.indicator, figure.value_unit, float(figure.value or 0)
 
 
+def repeat_key(figure: Figure) -> Key | None:
+    """Return the figure that may come back in other articles; None where that would say nothing."""
+    telling = is_telling(figure.value) and figure.value_unit not in settings()["repeats"]["not_units"]
+    return _key(figure) if telling else None
+
+
 def same_source(evidence: Evidence) -> Iterator[Hit]:
     """RED-X060: a set of figures that comes back in article after article has one source, and counts once."""
     known = settings()["repeats"]
     articles: dict[Key, set[str]] = defaultdict(set)
     for figure in evidence.figures:
-        if is_telling(figure) and figure.value_unit not in known["not_units"]:
-            articles[_key(figure)].add(str(figure.article_id))
+        if key := repeat_key(figure):
+            articles[key].add(str(figure.article_id))
     frequent = {key for key, where in articles.items() if len(where) >= known["articles"]}
     for keys in _components(evidence, frequent, articles, known["articles"]):
         if len(keys) < known["figures"]:
@@ -137,20 +161,27 @@ def _components(evidence: Evidence, frequent: set[Key], articles: dict[Key, set[
     together: Counter[tuple[Key, Key]] = Counter()
     for figures in evidence.by_article.values():
         keys = {_key(f) for f in figures if f.value is not None} & frequent
-        rarest = sorted(keys, key=lambda key: (len(articles[key]), key))[:_AT_MOST]
+        rarest = sorted(keys, key=lambda key: (len(articles[key]), json.dumps(key)))[:AT_MOST]
         together.update(combinations(sorted(rarest), 2))
-    parent = {key: key for key in frequent}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for (first, second), count in together.items():
-        if count >= least:
-            parent[max(root(first), root(second))] = min(root(first), root(second))
+    first_of = joined(pair for pair, count in together.items() if count >= least)
     groups: dict[Key, set[Key]] = defaultdict(set)
     for key in frequent:
-        groups[root(key)].add(key)
+        groups[first_of.get(key, key)].add(key)
     return [groups[key] for key in sorted(groups)]
+
+
+def joined(pairs: Iterable[tuple[Name, Name]]) -> dict[Name, Name]:
+    """Return for all that stands in a pair the first of those it is joined with, directly or through others."""
+    parent: dict[Name, Name] = {}
+
+    def root(name: Name) -> Name:
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for first, second in pairs:
+        one, other = sorted((root(first), root(second)))
+        parent[other] = one
+    return {name: root(name) for name in parent}

@@ -19,7 +19,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _one_file(path: Path) -> str:
+def one_file(path: Path) -> str:
     """Write a path so that it is not taken for a pattern of several files."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
 
@@ -29,6 +29,6 @@ def read_sql(path: Path, columns: Sequence[str]) -> str:
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     longest = max(1 << 21, min(path.stat().st_size + 1, _LONGEST_LINE))
     return (
-        f"read_csv({literal(_one_file(path))}, auto_detect=false, header=true, columns={{{types}}}, delim=',', "
+        f"read_csv({literal(one_file(path))}, auto_detect=false, header=true, columns={{{types}}}, delim=',', "
         f"quote='\"', escape='\"', nullstr='', new_line='\\n', max_line_size={longest}, strict_mode=true)"
     )

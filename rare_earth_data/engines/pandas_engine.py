@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from rare_earth_data.extras import require
 
 # pandas before 3.1 reads numbers exactly only when told to; later ones always do, and warn when told.
 _EXACT: Any = {} if tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
@@ -48,6 +51,26 @@ def read_table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
             cells = [_parse_list(cell, field.get("itemType")) for cell in frame[name].tolist()]
             frame[name] = pd.Series(cells, index=frame.index, dtype=object)
     return frame
+
+
+def read_parts(paths: Sequence[Path], schema: dict[str, Any]) -> pd.DataFrame:
+    """Read the Parquet files of a table by its Table Schema (a plain descriptor), with the types that ``read_table`` gives.
+
+    Raises MissingExtraError without pyarrow.
+    """
+    engine = require("rare_earth_data.engines.pyarrow_engine", "pyarrow", "loading Parquet")
+    table, columns = engine.read_parts(paths, schema), {}
+    for field in schema["fields"]:
+        column = table.column(field["name"])
+        if field["type"] == "list":
+            columns[field["name"]] = pd.Series(column.to_pylist(), dtype=object)
+        elif field["type"] == "datetime":
+            columns[field["name"]] = column.to_pandas()
+        else:
+            nullable = {"integer": pd.Int64Dtype(), "boolean": pd.BooleanDtype()}.get(field["type"])
+            found = column.to_pandas(types_mapper=lambda _, dtype=nullable: dtype)
+            columns[field["name"]] = found.astype(dtype_of(field))
+    return pd.DataFrame(columns)
 
 
 def with_copy(frame: pd.DataFrame, name: str, copy: str) -> pd.DataFrame:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from pyarrow import csv
 
 
@@ -91,6 +93,19 @@ def read_table(path: Path, schema: dict[str, Any]) -> pa.Table:
         ),
     )
     columns = [_typed(text.column(field["name"]), field) for field in fields]
+    return pa.table(columns, schema=arrow_schema(schema))
+
+
+def read_parts(paths: Sequence[Path], schema: dict[str, Any]) -> pa.Table:
+    """Read the Parquet files of a table by its Table Schema (a plain descriptor), with the types that ``read_table`` gives."""
+    names = [field["name"] for field in schema["fields"]]
+    parts = [pq.ParquetFile(path).read(names) for path in paths]
+    columns = []
+    for field, type_ in zip(schema["fields"], arrow_schema(schema).types, strict=True):
+        plain = pa.string() if pa.types.is_dictionary(type_) else type_
+        chunks = [chunk for part in parts for chunk in part.column(field["name"]).cast(plain).chunks]
+        column = pa.chunked_array(chunks, plain)
+        columns.append(_codes(column, field["constraints"]["enum"]) if plain is not type_ else column)
     return pa.table(columns, schema=arrow_schema(schema))
 
 

@@ -7,16 +7,22 @@ a task may run twice; therefore tasks leave files, and what counts is which part
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+import pyarrow as pa
+
 from rare_earth_data.extras import require
+from rare_earth_data.scaling.compare import found_in, hit_rows
 from rare_earth_data.scaling.globals import BUCKET, FIRST_PUBLISHERS, REPEATED_ARTICLES, REPEATED_DOCUMENTS
 from rare_earth_data.scaling.job import Job, new_folder
 from rare_earth_data.scaling.local import Step, StoppedError, cores
 from rare_earth_data.scaling.plan import Plan
-from rare_earth_data.scaling.schemas import ARTICLE_ANSWERS, DOCUMENT_ANSWERS
+from rare_earth_data.scaling.schemas import ARTICLE_ANSWERS, DOCUMENT_ANSWERS, HITS
+from rare_earth_data.scaling.sets import SET, frequent, often, regrouped, sets_of, together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +90,22 @@ class DaskEngine:
             first = self._asked(publishers, "publisher_id", FIRST_PUBLISHERS).compute()
             first.sort_values(["document_id", "ordinal"]).to_parquet(folder / "publishers.parquet", index=False)
 
-    def _asked(self, keys: Any, group: str, question: str) -> Any:
+    def compare(self, job: Job) -> None:
+        """Compare what stands in different articles: rows are shuffled by group among the workers, and compared there."""
+        if job.grouped.is_dir():
+            return
+        keyed = _read_parts(job.compared("[0-9]*") / "keyed.parquet")
+        sets = keyed[keyed["group"].str.startswith(SET)][["group", "article_id"]]
+        often_told = sets.merge(self._asked(sets, "group", frequent("keys")), on="group")
+        pairs = self._asked(often_told, "article_id", together("keys"))
+        pairs = self._asked(pairs, ["first", "second"], often("keys")).compute()
+        joined = sets_of(pairs.itertuples(index=False, name=None)).to_pandas()
+        rows = keyed.map_partitions(regroup, joined, meta=regroup(keyed._meta, joined)).shuffle(on="group")
+        found = rows.map_partitions(compared, meta=compared(rows._meta))
+        with new_folder(job.grouped) as folder:
+            found.to_parquet(str(folder), write_index=False, schema=HITS)
+
+    def _asked(self, keys: Any, group: str | list[str], question: str) -> Any:
         shuffled = keys.shuffle(on=group)
         return shuffled.map_partitions(ask, question, meta=ask(keys._meta, question))
 
@@ -96,19 +117,43 @@ class DaskEngine:
 
 
 def ask(keys: pd.DataFrame, question: str) -> pd.DataFrame:
-    """Answer one of the questions of ``globals`` for the keys of whole groups."""
-    import duckdb
-
-    with duckdb.connect(":memory:", config={"threads": "1"}) as database:
-        database.register("keys", keys)
+    """Answer one of the questions of ``globals`` or ``sets`` for the keys of whole groups."""
+    with _database(keys=keys) as database:
         answer: pd.DataFrame = database.execute(question.format(keys="keys", bucket=BUCKET)).df()
     return answer
 
 
+def regroup(keyed: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
+    """Return rows to compare with the groups that are joined as one."""
+    with _database(keyed=keyed, joined=joined) as database:
+        rows: pd.DataFrame = database.execute(regrouped("keyed", "joined")).df()
+    return rows
+
+
+def compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Compare the rows of whole groups; returns what was found."""
+    with _database(rows=rows) as database:
+        found = list(hit_rows(found_in(database, "rows")))
+    frame: pd.DataFrame = pa.Table.from_pylist(found, schema=HITS).to_pandas()
+    return frame
+
+
+@contextmanager
+def _database(**tables: pd.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(":memory:", config={"threads": "1"}) as database:
+        for name, frame in tables.items():
+            database.register(name, frame)
+        yield database
+
+
 def _keys(job: Job, name: str) -> Any:
+    return _read_parts(job.stage("[0-9]*") / f"{name}.parquet")
+
+
+def _read_parts(files: Path) -> Any:
     import dask.dataframe as dd
 
-    return dd.read_parquet(str(job.stage("[0-9]*") / f"{name}.parquet"))
+    return dd.read_parquet(str(files))
 
 
 def _without(keys: Any, gone: Any) -> Any:

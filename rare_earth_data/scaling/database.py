@@ -17,4 +17,5 @@ def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory that puts aside in ``folder`` what does not fit."""
     settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(folder / "aside")}
     with duckdb.connect(":memory:", config=settings) as database:
+        database.execute("SET enable_progress_bar=false")
         yield database

@@ -23,7 +23,7 @@ _ROWS = 16_384
 
 
 @dataclass(slots=True)
-class _Decided:
+class Decided:
     """What the global step has decided about one part: documents and articles that go, and findings that come."""
 
     documents: set[int] = field(default_factory=set)
@@ -35,12 +35,14 @@ def finish_part(job: Job, number: int, spec: dict[str, Any]) -> None:
     """Write the final form of a part that has been read, unless that has been done."""
     if job.is_finished(number):
         return
-    decided = _decided(job, number)
+    decided = decided_of(job, number)
     counts: dict[str, int] = {"errors": 0}
     for name in PART_TABLES:
         if name == "publishers":
             continue
-        batches = _findings(job, number, decided, counts) if name == "findings" else _rows(job, number, name, decided)
+        batches = (
+            _findings(job, number, decided, counts) if name == "findings" else kept_rows(job, number, name, decided)
+        )
         counts[name] = _write(job, number, name, batches)
     job.mark_finished(number, counts)
 
@@ -62,8 +64,9 @@ def _answers(job: Job, kind: str, number: int) -> list[Row]:
     return rows
 
 
-def _decided(job: Job, number: int) -> _Decided:
-    decided = _Decided()
+def decided_of(job: Job, number: int) -> Decided:
+    """Return what the global step has decided about a part."""
+    decided = Decided()
     for row in _answers(job, "documents", number):
         decided.documents.add(row["document"])
         message = f"another document has the same name: {row['first']}"
@@ -94,13 +97,14 @@ def _without(rows: pa.Table, column: str, gone: set[int]) -> pa.Table:
     return rows.filter(pc.invert(pc.is_in(rows.column(column), value_set=pa.array(gone, pa.int64()))))
 
 
-def _rows(job: Job, number: int, name: str, decided: _Decided) -> Iterator[pa.Table]:
+def kept_rows(job: Job, number: int, name: str, decided: Decided) -> Iterator[pa.Table]:
+    """Yield the rows of a part without those that another part has."""
     for rows in _batches(job, number, name):
         rows = _without(rows, DOCUMENT, decided.documents)
         yield _without(rows, ARTICLE, decided.articles) if name in OF_ARTICLES else rows
 
 
-def _findings(job: Job, number: int, decided: _Decided, counts: dict[str, int]) -> Iterator[pa.Table]:
+def _findings(job: Job, number: int, decided: Decided, counts: dict[str, int]) -> Iterator[pa.Table]:
     by_document: dict[int, list[Row]] = defaultdict(list)
     for rows in _batches(job, number, "findings"):
         for row in _without(rows, DOCUMENT, decided.documents).to_pylist():

@@ -29,6 +29,24 @@ class Job:
         """The folder of what the global step has decided."""
         return Path(self.folder, "decided")
 
+    def compared(self, number: int | str = "*") -> Path:
+        """Return the folder of a part's rows to compare, and of what single articles of it contradict."""
+        return Path(self.folder, "compared", number if isinstance(number, str) else f"{number:07}")
+
+    @property
+    def gathered(self) -> Path:
+        """The folder of rows to compare, those of a group together."""
+        return Path(self.folder, "gathered")
+
+    def bucket_hits(self, bucket: int) -> Path:
+        """Return the file of what was found in a bucket of gathered rows."""
+        return Path(self.folder, "buckets", f"{bucket:04}.parquet")
+
+    @property
+    def grouped(self) -> Path:
+        """The folder of what the comparison by groups has found."""
+        return Path(self.folder, "grouped")
+
     def final(self, table: str) -> Path:
         """Return the folder of a table's parts in their final form."""
         return Path(self.folder, "final", table)
@@ -40,6 +58,10 @@ class Job:
     def is_staged(self, number: int) -> bool:
         """Whether a part has been read."""
         return self.stage(number).is_dir()
+
+    def is_compared(self, number: int) -> bool:
+        """Whether the articles of a part have been looked at, each by itself."""
+        return self.compared(number).is_dir()
 
     def is_finished(self, number: int) -> bool:
         """Whether a part has its final form."""

@@ -12,10 +12,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from typing import Protocol
 
+from rare_earth_data.scaling.compare import Buckets, collect, compare_bucket, gather
 from rare_earth_data.scaling.globals import decide
 from rare_earth_data.scaling.job import Job
-from rare_earth_data.scaling.plan import Plan, Spec
+from rare_earth_data.scaling.plan import Spec
+
+
+class Parts(Protocol):
+    """What a step is done for, part by part."""
+
+    def spec(self, number: int) -> Spec:
+        """Return what a part consists of."""
+
 
 Step = Callable[[Job, int, Spec], None]
 
@@ -40,7 +50,7 @@ class LocalEngine:
         self.workers = workers or cores()
         self._pool: ProcessPoolExecutor | None = None
 
-    def run(self, step: Step, job: Job, plan: Plan, missing: Callable[[], Iterator[int]]) -> Iterator[int]:
+    def run(self, step: Step, job: Job, plan: Parts, missing: Callable[[], Iterator[int]]) -> Iterator[int]:
         """Do a step for all parts that miss it; yields the number of each part when it is done."""
         if self.workers == 1:
             for number in missing():
@@ -60,7 +70,7 @@ class LocalEngine:
                     number = next(missing())
                     raise StoppedError(f"workers die again and again, at part {number} or soon after it") from error
 
-    def _in_pool(self, step: Step, job: Job, plan: Plan, numbers: Iterator[int]) -> Iterator[int]:
+    def _in_pool(self, step: Step, job: Job, plan: Parts, numbers: Iterator[int]) -> Iterator[int]:
         self._pool = self._pool or ProcessPoolExecutor(self.workers, get_context("spawn"), _end_with_parent)
         waiting: dict[Future[None], int] = {}
         for number in numbers:
@@ -74,6 +84,20 @@ class LocalEngine:
     def decide(self, job: Job) -> None:
         """Settle what is global."""
         decide(job)
+
+    def compare(self, job: Job) -> None:
+        """Compare what stands in different articles."""
+        if job.grouped.is_dir():
+            return
+        gather(job)
+        buckets = Buckets(job)
+
+        def missing() -> Iterator[int]:
+            return (number for number in buckets.numbers if not job.bucket_hits(number).is_file())
+
+        for _ in self.run(compare_bucket, job, buckets, missing):
+            pass
+        collect(job, buckets)
 
     def close(self) -> None:
         """Let the processes go; what they have not begun is left undone."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,10 @@ import pyarrow.parquet as pq
 
 from rare_earth_data import __version__
 from rare_earth_data.assembly.extract import STANDING
+from rare_earth_data.assembly.fresh import SHIPPED, shipped_rows
 from rare_earth_data.assembly.write import replace_file
+from rare_earth_data.scaling.database import connect
+from rare_earth_data.scaling.globals import quoted
 from rare_earth_data.scaling.job import Job, new_file
 from rare_earth_data.scaling.plan import Plan
 from rare_earth_data.scaling.schemas import FINDING_FIELDS, PART_TABLES, part_schema
@@ -21,6 +26,9 @@ from rare_earth_data.scaling.writing import final_writer
 from rare_earth_data.schema import all_tables
 from rare_earth_data.schema.cells import csv_line
 from rare_earth_data.schema.descriptor import descriptor_bytes, package_descriptor
+
+_CONFLICTS = ("conflicts", "conflict_members")
+_ROWS = 4_096
 
 
 def place(job: Job, plan: Plan, folder: Path) -> dict[str, int]:
@@ -40,11 +48,14 @@ def place(job: Job, plan: Plan, folder: Path) -> dict[str, int]:
 
 def _write_whole_tables(job: Job) -> dict[str, int]:
     counts: dict[str, int] = dict.fromkeys(all_tables(), 0)
+    counts |= _write_conflicts(job)
     for name in all_tables():
-        if name in PART_TABLES and name != "publishers":
+        if name in _CONFLICTS or (name in PART_TABLES and name != "publishers"):
             continue
         if name in STANDING:
             rows = pa.Table.from_pylist(list(STANDING[name]()), schema=part_schema(name))
+        elif name in SHIPPED:
+            rows = pa.Table.from_pylist(shipped_rows(name), schema=part_schema(name))
         elif name == "publishers":
             found = pq.read_table(job.decided / "publishers.parquet").to_pylist()
             rows = pa.Table.from_pylist(found, schema=part_schema(name))
@@ -53,6 +64,31 @@ def _write_whole_tables(job: Job) -> dict[str, int]:
         counts[name] = rows.num_rows
         with new_file(job.final_file(name, 0)) as file, final_writer(file, name, job.format) as write:
             write(rows)
+    return counts
+
+
+def _write_conflicts(job: Job) -> dict[str, int]:
+    """Write what was found, in the order of ids; of two conflicts with one id, which is rare, always the same is kept."""
+    files = [job.compared("[0-9]*") / "hits.parquet", *sorted(job.grouped.glob("*.parquet"))]
+    found = ", ".join(f"'{quoted(path)}'" for path in files)
+    counts = dict.fromkeys(_CONFLICTS, 0)
+    with ExitStack() as stack:
+        database = stack.enter_context(connect(Path(job.folder)))
+        writers = {}
+        for name in _CONFLICTS:
+            file = stack.enter_context(new_file(job.final_file(name, 0)))
+            writers[name] = stack.enter_context(final_writer(file, name, job.format))
+        rows = database.execute(f"""
+            WITH hits AS (FROM read_parquet([{found}]))
+            SELECT conflict, row
+            FROM hits JOIN (SELECT conflict_id, max(subject) AS subject FROM hits GROUP BY conflict_id)
+            USING (conflict_id, subject) ORDER BY conflict_id, member
+        """)
+        while some := rows.fetchmany(_ROWS):
+            for name, texts in zip(_CONFLICTS, zip(*some, strict=True), strict=True):
+                told = [json.loads(text) for text in texts if text is not None]
+                writers[name](pa.Table.from_pylist(told, schema=part_schema(name)))
+                counts[name] += len(told)
     return counts
 
 

@@ -1,4 +1,4 @@
-"""A run from inputs to tables: plan, read the parts, settle what is global, finish the parts, put the tables in place."""
+"""A run from inputs to tables: plan, read the parts, settle what is global, compare, finish, put the tables in place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rare_earth_data.assembly.extract import SHOWN, Summary
 from rare_earth_data.extras import require
 from rare_earth_data.findings import Finding
 from rare_earth_data.knowledge import PACKAGE, schemas_dir
+from rare_earth_data.scaling.compare import compare_part
 from rare_earth_data.scaling.finish import finish_part
 from rare_earth_data.scaling.job import Job
 from rare_earth_data.scaling.local import LocalEngine, Step
@@ -37,6 +38,9 @@ class Engine(Protocol):
 
     def decide(self, job: Job) -> None:
         """Settle what is global."""
+
+    def compare(self, job: Job) -> None:
+        """Compare what stands in different articles."""
 
     def close(self) -> None:
         """Let go of the workers."""
@@ -64,6 +68,10 @@ def extract_corpus(
         for number in engine.run(stage_part, job, plan, _missing(plan, job.is_staged)):
             tell.done(number)
         engine.decide(job)
+        tell("comparing", job.is_compared)
+        for number in engine.run(compare_part, job, plan, _missing(plan, job.is_compared)):
+            tell.done(number)
+        engine.compare(job)
         tell("writing", job.is_finished)
         for number in engine.run(finish_part, job, plan, _missing(plan, job.is_finished)):
             tell.done(number)

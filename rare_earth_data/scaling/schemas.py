@@ -32,6 +32,14 @@ PUBLISHER_KEYS = pa.schema(
     | {field.name: pa.string() for field in table("publishers").fields}
 )
 
+# Rows to compare, as JSON, under the group that they belong to; `words` marks claims that are no figures.
+KEYED = pa.schema({"group": pa.string(), "article_id": pa.string(), "words": pa.bool_(), "row": pa.string()})
+# What was found: a row a member, as JSON; with the first comes the conflict. `subject` tells conflicts of one id apart.
+HITS = pa.schema(
+    {"conflict_id": pa.string(), "subject": pa.string(), "member": pa.int64(), "conflict": pa.string()}
+    | {"row": pa.string()}
+)
+
 # What the global step answers; the folder an answer lies in tells its bucket.
 DOCUMENT_ANSWERS = pa.schema(
     {"bucket": pa.int64(), "part": pa.int64(), "document": pa.int64(), "origin": pa.string(), "first": pa.string()}
@@ -67,6 +75,9 @@ def as_final(rows: pa.Table, name: str) -> pa.Table:
     columns = []
     for field in schema:
         column = rows.column(field.name)
+        if pa.types.is_string(column.type):
+            # As in CSV, what is empty is missing.
+            column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
         if pa.types.is_timestamp(field.type):
             # The reader gives only dates that exist; text of another form would be a null, not the end of a long run.
             format_ = table(name).field(field.name).format

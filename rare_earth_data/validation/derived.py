@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import isclose
 from pathlib import Path
 
 from rare_earth_data.figures import parse_value_text
 from rare_earth_data.findings import Finding
-from rare_earth_data.validation.rows import Cells, decimal, text_rows, whole
+from rare_earth_data.validation.rows import Cells, PlacedRow, decimal, text_rows, whole
 
 Numbers = tuple[float, ...]
 
@@ -33,9 +33,9 @@ def _same(ours: Numbers, stated: Numbers) -> bool:
     return len(ours) == len(stated) and all(isclose(a, b, rel_tol=1e-9) for a, b in zip(ours, stated, strict=True))
 
 
-def value_findings(path: Path, file: str) -> Iterator[Finding]:
+def value_findings(rows: Iterable[PlacedRow]) -> Iterator[Finding]:
     """Compare the figures of ``country_metrics`` with their words. What a person has looked at is only a warning."""
-    for line, row in text_rows(path):
+    for file, line, row in rows:
         text = row.get("value_text", "")
         ours = tuple(sorted({abs(n) for name in _NUMBERS if (n := decimal(row.get(name))) is not None}))
         if not text or len(text) > _LONGEST_VALUE_TEXT:
@@ -44,7 +44,7 @@ def value_findings(path: Path, file: str) -> Iterator[Finding]:
         if stated and not _same(ours, stated):
             severity = "error" if row.get("review") == "unreviewed" else "warning"
             yield Finding(
-                "RED-T030", severity, f"{text!r} does not state {_listed(ours)}", file, line, 1, "country_metrics",
+                "RED-T030", severity, f"{text!r} does not state {_listed(ours)}", file, line, line and 1, "country_metrics",
                 row.get("metric_id"), "value", _listed(stated),
             )  # fmt: skip
 
@@ -63,16 +63,18 @@ def count_findings(files: Mapping[str, Path], names: Mapping[str, str]) -> Itera
         document = row.get("document_id", "")
         last[document] = max(last.get(document, 0), whole(row.get("position")) or 0)
     for line, row in text_rows(files["documents"]):
-        yield from _count(row, appearing, last, names["documents"], line)
+        document = row.get("document_id", "")
+        if found := count_finding(row, appearing[document], last.get(document, 0), names["documents"], line):
+            yield found
 
 
-def _count(row: Cells, appearing: Counter[str], last: Mapping[str, int], file: str, line: int) -> Iterator[Finding]:
+def count_finding(row: Cells, found: int, last: int, file: str, line: int | None) -> Finding | None:
+    """Compare the count of a row of ``documents`` with the articles found, and the place of the last of them."""
     document, count = row.get("document_id", ""), whole(row.get("article_count"))
-    found = appearing[document]
     if count is None or count == found:
-        return
-    severity = "error" if count < max(found, last.get(document, 0)) or found == 0 else "warning"
-    yield Finding(
-        "RED-T031", severity, f"article_count is {count}, but {found} articles appear", file, line, 1, "documents",
+        return None
+    severity = "error" if count < max(found, last) or found == 0 else "warning"
+    return Finding(
+        "RED-T031", severity, f"article_count is {count}, but {found} articles appear", file, line, line and 1, "documents",
         document, "article_count", str(found),
     )  # fmt: skip

@@ -14,23 +14,27 @@ from typing import Any
 
 from rare_earth_data import __version__
 from rare_earth_data.findings import Finding
+from rare_earth_data.package import is_parquet, paths_of
 from rare_earth_data.schema.tables import Table, all_tables
 from rare_earth_data.validation.jsonfile import JsonError, place_of, read_json
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+MOST_PARTS = 200_000
+"""How many files a table may have."""
 _LONGEST_PATH = 1000
+_CHUNK = 1 << 20
 _PARTS = ("fields", "primaryKey", "foreignKeys", "missingValues")
 
 
 @dataclass(slots=True)
 class Described:
-    """A descriptor that was read: its tables by name, each with its schema and file."""
+    """A descriptor that was read: its tables by name, each with its schema and its files."""
 
     path: Path
     name: str
     text: str = ""
     tables: dict[str, Table] = field(default_factory=dict)
-    files: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, list[Path]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def report(
@@ -79,15 +83,24 @@ def _resources(described: Described, data: Any) -> Iterator[dict[str, Any]]:
         if not isinstance(resource, dict):
             described.report("RED-P002", "a resource is not an object", '"resources"', "an object with name and path")
             continue
-        name, path = resource.get("name"), resource.get("path")
-        if not isinstance(name, str) or not isinstance(path, str):
+        name = resource.get("name")
+        if not isinstance(name, str) or not _are_paths(resource.get("path")):
             message = f"the resource {str(name)[:80]!r} has no name and path of text"
-            described.report("RED-P002", message, '"resources"', "name and path, one file a table")
+            described.report("RED-P002", message, '"resources"', "name and path: a file, or a list of Parquet files")
         elif name in seen:
             described.report("RED-P002", f"two resources have the name {name[:80]!r}", f'"{name}"', "every table once")
         else:
             seen.add(name)
             yield resource
+
+
+def _are_paths(path: Any) -> bool:
+    """Whether this is a path, or a list of different paths of Parquet files, not too many."""
+    if not isinstance(path, list):
+        return isinstance(path, str)
+    if not 0 < len(path) <= MOST_PARTS or not all(isinstance(part, str) for part in path):
+        return False
+    return len(set(path)) == len(path) and (len(path) == 1 or all(map(is_parquet, path)))
 
 
 def _difference(theirs: dict[str, Any], ours: dict[str, Any]) -> str | None:
@@ -144,17 +157,43 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _check_bytes(described: Described, resource: dict[str, Any], path: Path) -> None:
-    name, size = resource["name"], path.stat().st_size
+def _check_bytes(described: Described, resource: dict[str, Any], files: list[Path]) -> None:
+    """Compare size and hash; those of a table of several files are of all their bytes, in order."""
+    name, size = resource["name"], sum(path.stat().st_size for path in files)
+    shown = paths_of(resource)[0] if len(files) == 1 else f"{len(files):,} files of {name}"
+    at, verb = f'"{paths_of(resource)[0]}"', "has" if len(files) == 1 else "have"
     if "bytes" in resource and resource["bytes"] != size:
-        message = f"{resource['path']} has {size:,} bytes"
-        described.report("RED-P005", message, f'"{resource["path"]}"', f"{resource['bytes']} bytes", table=name)
+        message = f"{shown} {verb} {size:,} bytes"
+        described.report("RED-P005", message, at, f"{resource['bytes']} bytes", table=name)
     if "hash" in resource:
-        with open(path, "rb") as file:
-            found = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        found = f"sha256:{_digest(files)}"
         if resource["hash"] != found:
-            message = f"{resource['path']} has the hash {found}"
-            described.report("RED-P006", message, f'"{resource["path"]}"', str(resource["hash"])[:100], table=name)
+            message = f"{shown} {verb} the hash {found}"
+            described.report("RED-P006", message, at, str(resource["hash"])[:100], table=name)
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        with open(path, "rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _files(described: Described, folder: Path, resource: dict[str, Any]) -> list[Path] | None:
+    """Return the files of a resource; None, and a finding about the first that is not, where not all are there and inside."""
+    for path in paths_of(resource):
+        if trouble := path_trouble(folder, path):
+            message = f"the path {path[:200]!r} {trouble}"
+            described.report("RED-P003", message, f'"{resource["name"]}"', "a file in the folder of the descriptor")
+            return None
+    missing = [path for path in paths_of(resource) if not (folder / path).is_file()]
+    if missing:
+        more = f", and {len(missing) - 1:,} more" if len(missing) > 1 else ""
+        described.report("RED-P004", f"there is no file {missing[0]}{more}", f'"{missing[0]}"')
+        return None
+    return [folder / path for path in paths_of(resource)]
 
 
 def read_descriptor(path: Path, name: str) -> Described:
@@ -168,19 +207,13 @@ def read_descriptor(path: Path, name: str) -> Described:
     same_version = isinstance(data, dict) and data.get("version") == __version__
     for resource in _resources(described, data):
         table = _schema(described, resource, same_version)
-        trouble = path_trouble(path.parent, resource["path"])
-        if trouble:
-            message = f"the path {resource['path'][:200]!r} {trouble}"
-            described.report("RED-P003", message, f'"{resource["name"]}"', "a file in the folder of the descriptor")
+        files = _files(described, path.parent, resource)
+        if files is None:
             continue
-        file = path.parent / resource["path"]
-        if not file.is_file():
-            described.report("RED-P004", f"there is no file {resource['path']}", f'"{resource["path"]}"')
-            continue
-        _check_bytes(described, resource, file)
+        _check_bytes(described, resource, files)
         if table is not None:
             described.tables[resource["name"]] = table
-            described.files[resource["name"]] = file
+            described.files[resource["name"]] = files
     if described.tables:
         for missing in [name for name in all_tables() if f'"{name}"' not in described.text]:
             described.report("RED-P008", f"the table {missing} is not described", '"resources"', severity="warning")

@@ -1,7 +1,8 @@
-"""A Parquet file as a source of a table: the same blocks of text as a CSV file gives, so that the same checks apply."""
+"""Parquet files as a source of a table: the same blocks of text as a CSV file gives, so that the same checks apply."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,52 +31,97 @@ def _as_text(name: str, type_: pl.DataType, field: Field | None) -> pl.Expr | No
 
 
 class ParquetSource:
-    """A Parquet file. Rows have numbers, but no lines."""
+    """The Parquet files of a table, in order. Rows have numbers, but no lines; numbers go on from file to file."""
 
-    def __init__(self, path: Path, name: str, table: Table) -> None:
-        self.path, self.name, self.table = path, name, table
+    def __init__(self, paths: Sequence[Path], names: Sequence[str], table: Table) -> None:
+        self.name, self.table = names[0], table
+        self.paths, self.names = list(paths), list(names)
         self.header: list[str] = []
+        self.starts: list[int] = []
+        self.is_whole = True
         self._text: list[pl.Expr] = []
 
     def open_header(self) -> list[Finding]:
-        """Read names and types of the columns; returns what is wrong with them."""
-        try:
-            types = pl.read_parquet_schema(self.path)
-        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-            return [self._finding("RED-T012", f"not Parquet: {str(error).splitlines()[0][:200]}", "a Parquet file")]
+        """Read names and types of the columns; files that have others than the first are reported and left out."""
+        findings, kept = [], []
+        first: dict[str, pl.DataType] | None = None
+        for path, name in zip(self.paths, self.names, strict=True):
+            types = _types(path)
+            if isinstance(types, str):
+                findings.append(self._finding("RED-T012", types, "a Parquet file", name))
+            elif first is None:
+                first, self.name = types, name
+                findings += self._columns(types)
+                kept.append((path, name))
+            elif types != first:
+                message = f"the fields or their types are not those of {self.name}"
+                findings.append(self._finding("RED-T010", message, "the same fields in all files of a table", name))
+            else:
+                kept.append((path, name))
+        self.is_whole = len(kept) == len(self.paths)
+        self.paths, self.names = [path for path, _ in kept], [name for _, name in kept]
+        self._count_rows()
+        return findings
+
+    def _columns(self, types: dict[str, pl.DataType]) -> Iterator[Finding]:
         fields = {field.name: field for field in self.table.fields}
-        findings = []
         for name, type_ in types.items():
             text = _as_text(name, type_, fields.get(name))
             if text is None:
-                findings.append(self._finding("RED-T020", f"{name} holds {type_}", "values that have a text"))
+                yield self._finding("RED-T020", f"{name} holds {type_}", "values that have a text", self.name)
             else:
                 self.header.append(name)
                 self._text.append(text)
-        return findings
 
-    def _finding(self, code: str, message: str, expected: str) -> Finding:
-        return Finding(code, "error", message, self.name, table=self.table.name, expected=expected)
+    def _count_rows(self) -> None:
+        total = 0
+        for path in self.paths:
+            self.starts.append(total)
+            total += int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
+
+    def _finding(self, code: str, message: str, expected: str, name: str) -> Finding:
+        return Finding(code, "error", message, name, table=self.table.name, expected=expected)
+
+    def place(self, row: int) -> str:
+        """Return file and number of a row in it, from 1: ``claims/part-0000003.parquet#12``."""
+        part = self._part_of(row)
+        return f"{self.names[part]}#{row - self.starts[part] + 1}"
+
+    def _part_of(self, row: int) -> int:
+        return bisect_right(self.starts, row) - 1
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all rows in blocks."""
-        first = 0
-        try:
-            while (frame := self._slice(first, _ROWS)).height:
-                yield Block(frame, first, None)
-                first += frame.height
-        except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-            trouble = self._finding("RED-T012", f"not Parquet: {str(error).splitlines()[0][:200]}", "whole pages")
-            yield Block(pl.DataFrame(), first, None, findings=[trouble])
+        """Yield all rows in blocks; no block holds rows of two files."""
+        for part, start in enumerate(self.starts):
+            first = 0
+            try:
+                while (frame := self._slice(part, first)).height:
+                    yield Block(frame, start + first, None)
+                    first += frame.height
+            except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+                self.is_whole = False
+                message = f"not Parquet: {str(error).splitlines()[0][:200]}"
+                trouble = self._finding("RED-T012", message, "whole pages", self.names[part])
+                yield Block(pl.DataFrame(), start + first, None, findings=[trouble])
 
-    def _slice(self, first: int, rows: int) -> pl.DataFrame:
-        return pl.scan_parquet(self.path, glob=False).slice(first, rows).select(self._text).collect()
+    def _slice(self, part: int, first: int) -> pl.DataFrame:
+        return pl.scan_parquet(self.paths[part], glob=False).slice(first, _ROWS).select(self._text).collect()
 
     def rows(self, numbers: Sequence[int]) -> Iterator[FoundRow]:
         """Look rows up by their numbers."""
-        frame, first = pl.DataFrame(), 0
+        frame, first, held = pl.DataFrame(), 0, -1
         for number in numbers:
-            if not first <= number < first + frame.height:
-                first = number - number % _ROWS
-                frame = self._slice(first, _ROWS)
-            yield FoundRow(number, None, frame.row(number - first, named=True))
+            part = self._part_of(number)
+            inside = number - self.starts[part]
+            if part != held or not first <= inside < first + frame.height:
+                held, first = part, inside - inside % _ROWS
+                frame = self._slice(part, first)
+            yield FoundRow(number, None, frame.row(inside - first, named=True))
+
+
+def _types(path: Path) -> dict[str, pl.DataType] | str:
+    """Return the types of the columns of a file, or why they cannot be read."""
+    try:
+        return dict(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        return f"not Parquet: {str(error).splitlines()[0][:200]}"

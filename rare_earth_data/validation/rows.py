@@ -9,6 +9,8 @@ from pathlib import Path
 import rare_earth_data.schema.cells  # noqa: F401  (lifts the csv module's limit on the length of a cell)
 
 Cells = dict[str, str]
+PlacedRow = tuple[str, int | None, Cells]
+"""What findings call the file of a row, its line where it has one, and its cells."""
 
 
 def text_rows(path: Path) -> Iterator[tuple[int, Cells]]:
@@ -21,6 +23,12 @@ def text_rows(path: Path) -> Iterator[tuple[int, Cells]]:
             if len(cells) == len(header):
                 yield line, dict(zip(header, cells, strict=True))
             line = reader.line_num + 1
+
+
+def placed_rows(path: Path, name: str) -> Iterator[PlacedRow]:
+    """Yield the rows of a CSV file that findings call ``name``."""
+    for line, cells in text_rows(path):
+        yield name, line, cells
 
 
 def whole(text: str | None) -> int | None:

@@ -77,11 +77,12 @@ def check_table(path: Path, name: str, report: Report) -> None:
     from rare_earth_data.schema.tables import all_tables
     from rare_earth_data.validation.derived import value_findings
     from rare_earth_data.validation.package import open_table
+    from rare_earth_data.validation.rows import placed_rows
     from rare_earth_data.validation.source import Source
     from rare_earth_data.validation.tables import check_tables
 
     tables, source_of = all_tables(), path.stem
-    source = open_table(path, name, tables[source_of], report)
+    source = open_table([path], [name], tables[source_of], report)
     if source is None:
         return
     neighbours: dict[str, Source] = {}
@@ -89,9 +90,9 @@ def check_table(path: Path, name: str, report: Report) -> None:
         beside = path.with_name(f"{key.table}{path.suffix}")
         if key.table in (source_of, *neighbours) or not beside.is_file():
             continue
-        if opened := open_table(beside, beside.name, tables[key.table], Report()):
+        if opened := open_table([beside], [beside.name], tables[key.table], Report()):
             neighbours[key.table] = opened
     counts = check_tables(tables, {source_of: source}, report, neighbours)
     report.note(f"{name}: {counts[source_of]:,} rows")
     if source_of == "country_metrics" and path.suffix == ".csv":
-        report.add(value_findings(path, name))
+        report.add(value_findings(placed_rows(path, name)))

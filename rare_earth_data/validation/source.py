@@ -39,6 +39,9 @@ class Source(Protocol):
     name: str
     header: list[str]
 
+    def place(self, row: int) -> str:
+        """Return what findings call the file of a row; where rows have no lines, with the number of the row, from 1."""
+
     def blocks(self) -> Iterator[Block]:
         """Yield all rows, in order; what is wrong with the file itself is among the findings of a block."""
 
@@ -71,6 +74,10 @@ class CsvSource:
     def finding(self, code: str, line: int, message: str, expected: str, severity: str = "error") -> Finding:
         """Return a finding about a line of the file."""
         return Finding(code, severity, message, self.name, line, 1, self.table, expected=expected)
+
+    def place(self, row: int) -> str:
+        """Return what findings call the file."""
+        return self.name
 
     def open_header(self) -> list[Finding]:
         """Read the header; returns what is wrong with the start of the file. Without a header there is nothing to check."""

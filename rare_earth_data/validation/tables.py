@@ -12,9 +12,13 @@ from rare_earth_data.schema.tables import ForeignKey, Table
 from rare_earth_data.validation.blocks import Block, ahead
 from rare_earth_data.validation.compiled import Check, FieldChecks, compile_table
 from rare_earth_data.validation.keys import KeyColumn, References, hashes_of
+from rare_earth_data.validation.parquet import ParquetSource
+from rare_earth_data.validation.parquet_keys import check_keys
 from rare_earth_data.validation.report import Report
 from rare_earth_data.validation.source import FoundRow, Source
 
+Reference = tuple["TableChecker", ForeignKey, "TableChecker"]
+"""A table, a foreign key of it, and the table that it points to."""
 _SHOWN = 80
 
 
@@ -48,7 +52,8 @@ def header_findings(table: Table, header: Sequence[str], file: str) -> list[Find
 class TableChecker:
     """Checks the rows of one table as they come by, and keeps the hashes of its keys for those who point to them."""
 
-    def __init__(self, table: Table, source: Source, report: Report) -> None:
+    def __init__(self, table: Table, source: Source, report: Report, *, keys: bool = True) -> None:
+        """Check ``source`` as ``table``; without ``keys``, those are left to another (see ``parquet_keys``)."""
         self.table, self.source, self.report = table, source, report
         self.fields = set(source.header)
         self.columns: dict[tuple[str, ...], KeyColumn] = {}
@@ -59,11 +64,12 @@ class TableChecker:
             if field.unique:
                 self._watch((field.name,), "RED-T026")
         self._watch(table.primary_key, "RED-T002")
+        for fields in self.unique if keys else ():
+            self.column(fields)
 
     def _watch(self, fields: tuple[str, ...], code: str) -> None:
         if fields and set(fields) <= self.fields:
             self.unique[fields] = code
-            self.column(fields)
 
     def column(self, fields: tuple[str, ...]) -> KeyColumn:
         """Return the hashes of these fields; ask for it before ``run``."""
@@ -83,7 +89,8 @@ class TableChecker:
             if block.frame.height:
                 self._cells(block)
                 self._keys(block)
-        self._repeated()
+        if self.columns:
+            self._repeated()
         self._own_references()
         return rows
 
@@ -128,7 +135,7 @@ class TableChecker:
     ) -> Finding:
         key = ", ".join(str(row.cells.get(name, ""))[:200] for name in self.table.primary_key)
         return Finding(
-            code, severity, message, self.source.name, row.line, None if row.line is None else 1, self.table.name,
+            code, severity, message, self.source.place(row.row), row.line, None if row.line is None else 1, self.table.name,
             key, field, expected,
         )  # fmt: skip
 
@@ -144,9 +151,10 @@ class TableChecker:
             room = max(self.report.room("RED-T027", self.table.name), 0)
             self.report.add_uncounted("RED-T027", len(lost) - room)
             for index, cells in self._rows_at(block.frame, lost[:room], *key.fields):
-                self._lost(key, FoundRow(block.first_row + index, block.line(index), cells))
+                self.lost(key, FoundRow(block.first_row + index, block.line(index), cells))
 
-    def _lost(self, key: ForeignKey, row: FoundRow) -> None:
+    def lost(self, key: ForeignKey, row: FoundRow) -> None:
+        """Report a row that points nowhere."""
         value = ", ".join(shown(str(row.cells[name])) for name in key.fields)
         target = f"{key.table}.{', '.join(key.references)}"
         message = f"{', '.join(key.fields)} {value} is not in {target}"
@@ -159,7 +167,7 @@ class TableChecker:
                 room = max(self.report.room("RED-T027", self.table.name), 0)
                 self.report.add_uncounted("RED-T027", len(lost) - room)
                 for row in self.source.rows(lost[:room]):
-                    self._lost(key, row)
+                    self.lost(key, row)
 
     def _repeated(self) -> None:
         for fields, code in self.unique.items():
@@ -173,16 +181,21 @@ class TableChecker:
 
     def _repetitions(self, fields: tuple[str, ...], code: str, rows: list[FoundRow]) -> None:
         first: dict[tuple[str, ...], FoundRow] = {}
-        what = "the key" if code == "RED-T002" else f"{fields[0]}"
         for row in rows:
             value = tuple(str(row.cells[name]) for name in fields)
             if not any(value):
                 continue
             before = first.setdefault(value, row)
             if before is not row:
-                place = f"line {before.line}" if before.line is not None else f"row {before.row + 1}"
-                message = f"{what} ({', '.join(value)[:200]}) stands already in {place}"
-                self.report.add(self._finding(code, row, ", ".join(fields), message, "every row once"))
+                self.repeats(fields, code, row, before)
+
+    def repeats(self, fields: tuple[str, ...], code: str, row: FoundRow, before: FoundRow) -> None:
+        """Report a row that has the key of one before it."""
+        what = "the key" if code == "RED-T002" else f"{fields[0]}"
+        place = f"line {before.line}" if before.line is not None else self.source.place(before.row)
+        value = ", ".join(str(row.cells[name]) for name in fields)
+        message = f"{what} ({value[:200]}) stands already in {place}"
+        self.report.add(self._finding(code, row, ", ".join(fields), message, "every row once"))
 
 
 def check_tables(
@@ -196,17 +209,23 @@ def check_tables(
     ``neighbours`` are only pointed to: what is wrong with them is not reported. A foreign key is checked where the table
     that it points to is there; where it is not, the report says so.
     """
-    checkers = {name: TableChecker(tables[name], source, Report()) for name, source in (neighbours or {}).items()}
-    checkers |= {name: TableChecker(tables[name], source, report) for name, source in sources.items()}
+    beside = neighbours or {}
+    on_disk = all(isinstance(source, ParquetSource) for source in (*sources.values(), *beside.values()))
+    checkers = {name: TableChecker(tables[name], source, Report(), keys=not on_disk) for name, source in beside.items()}
+    checkers |= {name: TableChecker(tables[name], source, report, keys=not on_disk) for name, source in sources.items()}
+    references: list[Reference] = []
     for name in sources:
-        checker = checkers[name]
-        for key in checker.table.foreign_keys:
+        for key in tables[name].foreign_keys:
             if target := checkers.get(key.table):
-                if set(key.references) <= target.fields:
-                    checker.refer(key, target.column(key.references))
+                if set(key.references) <= target.fields and set(key.fields) <= checkers[name].fields:
+                    references.append((checkers[name], key, target))
             else:
-                report.note(f"{checker.table.name}.{', '.join(key.fields)}: not checked, {key.table} is not here")
+                report.note(f"{name}.{', '.join(key.fields)}: not checked, {key.table} is not here")
+    for checker, key, target in () if on_disk else references:
+        checker.refer(key, target.column(key.references))
     counts = {name: checkers[name].run() for name in _order(tables, list(checkers))}
+    if on_disk:
+        check_keys([checkers[name] for name in sources], references)
     return {name: counts[name] for name in sources}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-BENCHMARKS = ("loading", "load", "reading", "figures", "scaling", "diff")
+BENCHMARKS = ("loading", "load", "reading", "figures", "scaling", "parts", "diff")
 
 
 def main(names: list[str]) -> None:

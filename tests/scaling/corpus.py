@@ -1,5 +1,6 @@
 """Make corpora with duplicates and damage, run the command on them, and compare what comes out."""
 
+import csv
 import hashlib
 import os
 import random
@@ -8,10 +9,20 @@ import sys
 import time
 from pathlib import Path
 
+from rare_earth_data.conflicts.hits import rules
 from tests.benchmarks.reading import SENTENCES
 
 LONG = bool(os.environ.get("RED_LONG"))
 DOCUMENTS = 20_000 if LONG else 2_000
+
+# What belongs to one group and only touches another: a figure of one country beside a second one, two wrong names in a claim.
+ASIDES = (
+    "China wants to create 4,700 jobs in its rare earth industry",
+    "China found homes for 4,700 families of miners",
+    "Russia wants to create 4,700 jobs in its rare earth industry with help from China",
+    "The Wassenaar Treaty and the Critical Raw Material Act differ",
+    "The Wassenaar Treaty is old",
+)
 
 
 def page(number, source):
@@ -33,6 +44,26 @@ def texts(count=DOCUMENTS, seed=11):
             if number % 100 == 99:
                 text += " - And one thing more about mines in Myanmar [4]"
         made.append((f"p{number * 7919 % count:06}_{number}", text))
+    return made
+
+
+def disagreeing(count=60, seed=5):
+    """(id, text) of pages that contradict each other and come back with the same figures; and all examples of conflicts."""
+    source, made = random.Random(seed), []
+    for number in range(count):
+        stamp = f"202{3 + number % 3}-{1 + number % 12:02}-{1 + number % 28:02} 08:{number:02}"
+        share, sum_, jobs = source.choice((60, 75, 92)), source.choice((700, 730, 7300)), source.choice((3500, 3600))
+        body = f"Core Insights - China controls {share}% of global rare earth refining [1] - Russia plans to invest "
+        body += f"{sum_} billion rubles and to create {jobs:,} jobs in its rare earth industry by 2030 [2] - "
+        body += source.choice((f"Russia will find homes for {jobs:,} families [3]", "Nothing else was said [3]"))
+        made.append(
+            (f"q{number:03}", f"稀土\nSearch documents\n第{number}次报道\nPublisher {number % 7}· {stamp}\n{body}")
+        )
+    for number, claim in enumerate(ASIDES):
+        head = f"稀土\nSearch documents\n旁注第{number}号\nPublisher 1· 2025-06-0{number + 1} 08:00\n"
+        made.append((f"r{number}", f"{head}Core Insights - {claim} [1]"))
+    for code, rule in rules().items():
+        made.append((code, rule["bad"].replace("Sou Hu Cai Jing", code)))
     return made
 
 
@@ -60,6 +91,12 @@ def start(source, out, *options):
 def run(source, out, *options):
     """Run to the end; returns the exit status."""
     return start(source, out, *options).wait()
+
+
+def rows_of(folder, table):
+    """The rows of a table in CSV, as text."""
+    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def digests(folder):

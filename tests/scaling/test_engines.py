@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from rare_earth_data.assembly.fresh import add_conflicts
+from rare_earth_data.scaling.compare import compare_bucket
 from rare_earth_data.scaling.local import LocalEngine
 from rare_earth_data.scaling.parts import stage_part
 from rare_earth_data.scaling.plan import Plan
@@ -68,11 +68,32 @@ def test_a_killed_driver(corpus, expected, tmp_path):
     assert not list(out.glob("*.csv"))
     engine = Counting()
     extract_corpus([corpus], out, engine)
-    add_conflicts(out)
     assert digests(out) == expected
     assert done >= 3
     assert engine.read
     assert len(engine.read) + done == parts
+
+
+def test_stopped_amid_the_comparison_of_groups(corpus, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr("rare_earth_data.scaling.compare._BUCKET", 500)
+    compared = []
+
+    class Stopping(LocalEngine):
+        """One process that is stopped once it has compared the rows of three buckets."""
+
+        def run(self, step, job, plan, missing):
+            for number in super().run(step, job, plan, missing):
+                yield number
+                if step is compare_bucket:
+                    compared.append(number)
+                    if len(compared) == 3:
+                        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        extract_corpus([corpus], tmp_path / "out", Stopping(1))
+    extract_corpus([corpus], tmp_path / "out", Stopping(1))
+    assert digests(tmp_path / "out") == expected
+    assert len(compared) == len(set(compared)) > 5
 
 
 def test_another_corpus_is_no_resumption(tmp_path):

@@ -1,6 +1,5 @@
 """Folders, patterns, JSON Lines, Parquet and archives: the same documents, the same rows; and what is damaged is listed."""
 
-import csv
 import json
 import random
 import zipfile
@@ -14,19 +13,14 @@ from rare_earth_data.scaling.local import LocalEngine
 from rare_earth_data.scaling.plan import Plan, make_plan
 from rare_earth_data.scaling.records import records
 from rare_earth_data.scaling.run import extract_corpus
-from tests.scaling.corpus import LONG, texts
+from tests.scaling.corpus import LONG, rows_of, texts
 
 COUNT = 120
 HUGE = (50 if LONG else 1) << 20
 
 
-def rows(folder, table):
-    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def by_key(folder, table):
-    return sorted(tuple((name, cell) for name, cell in row.items() if name != "path") for row in rows(folder, table))
+    return sorted(tuple((name, cell) for name, cell in row.items() if name != "path") for row in rows_of(folder, table))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +65,7 @@ def test_containers_give_what_files_give(made, tmp_path, form):
         assert main(["extract", str(source), "--out", str(tmp_path / out), "--quiet", "--workers", "1"]) == 1
     for table in ("documents", "articles", "appearances", "claims", "mentions", "country_metrics", "publishers"):
         assert by_key(tmp_path / "a", table) == by_key(tmp_path / "b", table) != []
-    paths = [row["path"] for row in rows(tmp_path / "b", "documents")]
+    paths = [row["path"] for row in rows_of(tmp_path / "b", "documents")]
     assert len(set(paths)) == len(paths) == COUNT
 
 
@@ -83,9 +77,10 @@ def test_parquet_tables_hold_what_csv_tables_hold(made, tmp_path):
     for resource in descriptor["resources"]:
         paths = [resource["path"]] if isinstance(resource["path"], str) else resource["path"]
         count = sum(pq.read_metadata(tmp_path / "parquet" / path).num_rows for path in paths)
-        assert count == len(rows(tmp_path / "csv", resource["name"]))
-    claims = pq.read_table(tmp_path / "parquet" / "claims").to_pylist()
-    assert [claim["text"] for claim in claims] == [row["text"] for row in rows(tmp_path / "csv", "claims")]
+        assert count == len(rows_of(tmp_path / "csv", resource["name"]))
+    for name, field in (("claims", "text"), ("conflicts", "explanation"), ("conflict_members", "text")):
+        found = pq.read_table(tmp_path / "parquet" / name).to_pylist()
+        assert [row[field] or "" for row in found] == [row[field] for row in rows_of(tmp_path / "csv", name)] != []
     assert not list(tmp_path.glob("*/.*"))
 
 
@@ -120,7 +115,7 @@ def damaged(text, source):
     return kinds.items()
 
 
-def test_one_percent_of_damage(made, tmp_path):
+def test_all_kinds_of_damage(made, tmp_path):
     source, folder = random.Random(3), tmp_path / "in"
     (tmp_path / "good").mkdir()
     as_pattern(tmp_path / "good", made)
@@ -134,7 +129,7 @@ def test_one_percent_of_damage(made, tmp_path):
     extract_corpus([folder], tmp_path / "b", LocalEngine(2))
     for table in ("documents", "claims", "country_metrics"):
         assert set(by_key(tmp_path / "a", table)) <= set(by_key(tmp_path / "b", table))
-    listed = {row["file"].rpartition("/")[2] for row in rows(tmp_path / "b", "findings")}
+    listed = {row["file"].rpartition("/")[2] for row in rows_of(tmp_path / "b", "findings")}
     assert {f"zz_{kind}.txt" for kind in (*bad, "gone")} - listed <= {"zz_numbers.txt"}
 
 
@@ -161,8 +156,8 @@ def test_damaged_records(made, tmp_path):
     pq.write_table(pa.table({"name": ["x"]}), tmp_path / "other.parquet")
     paths = [tmp_path / name for name in ("in.jsonl", "broken.zip", "broken.parquet", "other.parquet")]
     extract_corpus(paths, tmp_path / "out", LocalEngine(1))
-    assert [row["document_id"] for row in rows(tmp_path / "out", "documents")] == [identifier, "last"]
-    listed = [row["file"] for row in rows(tmp_path / "out", "findings")]
+    assert [row["document_id"] for row in rows_of(tmp_path / "out", "documents")] == [identifier, "last"]
+    listed = [row["file"] for row in rows_of(tmp_path / "out", "findings")]
     bad = [2, 3, 5, 6, 7, 8, 9, 10, 11, 12]
     assert [name for name in listed if name.startswith("in.")] == [f"in.jsonl#{number}" for number in bad]
     assert {"broken.zip", "broken.parquet", "other.parquet#1"} <= set(listed)
