@@ -76,6 +76,9 @@ def run(options: argparse.Namespace) -> int:
         print("rare-earth-data extract: no documents to read", file=sys.stderr)
         return 2
     summary = _extract(options)
+    if summary is None:
+        print("rare-earth-data extract: no documents to read", file=sys.stderr)
+        return 2
     for line in summary.shown_findings:
         print(line, file=sys.stderr)
     width = max(map(len, summary.counts))
@@ -84,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if summary.errors else 0
 
 
-def _extract(options: argparse.Namespace) -> Summary:
+def _extract(options: argparse.Namespace) -> Summary | None:
+    """Extract; return nothing where the inputs hold no document."""
     progress = not options.quiet and sys.stderr.isatty()
     if _is_simple(options):
         from rare_earth_data.assembly.extract import extract, find_documents
@@ -97,11 +101,13 @@ def _extract(options: argparse.Namespace) -> Summary:
 
     for module in _SCALING:
         require(module, "scale", "reading containers, many documents or into Parquet")
-    from rare_earth_data.scaling.run import extract_corpus, make_engine
+    from rare_earth_data.scaling.run import NoDocumentsError, extract_corpus, make_engine
 
     engine = make_engine(options.engine, options.scheduler, options.workers)
     try:
         return extract_corpus(options.paths, options.out, engine, format=options.format, progress=progress)
+    except NoDocumentsError:
+        return None
     finally:
         engine.close()
 

@@ -46,6 +46,10 @@ class Engine(Protocol):
         """Let go of the workers."""
 
 
+class NoDocumentsError(Exception):
+    """Inputs without a single document: an empty JSON Lines file, a zip without pages."""
+
+
 def make_engine(name: str, scheduler: str | None = None, workers: int | None = None) -> Engine:
     """Return the engine ``local`` or ``dask``. Raises MissingExtraError where it is not installed."""
     if name == "local":
@@ -61,8 +65,12 @@ def extract_corpus(
     """Read documents of any number into the tables of ``folder``, going on with what an earlier run has left.
 
     Raises OSError where the folder cannot be written, or workers die again and again; a later call goes on from there.
+    Raises NoDocumentsError where the inputs are there but empty.
     """
     job, plan = _prepare(list(paths), folder.resolve(), format)
+    if not len(plan):
+        shutil.rmtree(job.folder)
+        raise NoDocumentsError("no documents to read")
     with _Progress(plan, progress) as tell:
         tell("reading", job.is_staged)
         for number in engine.run(stage_part, job, plan, _missing(plan, job.is_staged)):

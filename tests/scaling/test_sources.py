@@ -168,3 +168,16 @@ def test_inputs_that_are_not_there(tmp_path, capsys):
     assert "there is no" in capsys.readouterr().err
     (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert main(["extract", str(tmp_path), "--out", str(tmp_path / "out"), "--scheduler", "tcp://x:1"]) == 2
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+@pytest.mark.parametrize("form", ["empty.jsonl", "empty.zip"])
+def test_inputs_without_a_document(tmp_path, capsys, form, format):
+    path = tmp_path / form
+    if form.endswith("zip"):
+        zipfile.ZipFile(path, "w").close()
+    else:
+        path.touch()
+    assert main(["extract", str(path), "--out", str(tmp_path / "tables"), "--format", format, "--quiet"]) == 2
+    assert "no documents to read" in capsys.readouterr().err
+    assert not [*tmp_path.glob("tables/**/*.csv"), *tmp_path.glob("tables/**/*.parquet")]
