@@ -109,7 +109,10 @@ def changed(entry, **changes):
         ({"mentions": [{"quote": "矿山停产"}]}, []),
         ({"mentions": [{"quote": "in"}]}, ["RED-C006"]),
         ({"mentions": [{"quote": "announced export controls", "document": "other"}]}, ["RED-C004"]),
-        ({"mentions": [{"quote": "announced export controls", "document": "page"}, {"quote": "nowhere"}]}, ["RED-C005"]),
+        (
+            {"mentions": [{"quote": "announced export controls", "document": "page"}, {"quote": "nowhere"}]},
+            ["RED-C005"],
+        ),
         ({"mentions": [{"quote": "2024 [1] - China"}]}, ["RED-C005"]),
     ],
 )
@@ -231,3 +234,54 @@ def test_a_title_without_an_english_wording_is_a_warning(found, tmp_path):
     assert len(lacking()) == 2
     found(titles=[{"title": "矿山停产", "en": "Mines close"}])
     assert lacking() == ["document topic '稀土产业' has no English wording"]
+
+
+SURVEY = (
+    "MCS chapter,Section,Commodity,Country,Statistics,Statistics_detail,Unit,Year,Value,Notes\n"
+    "RE,World,Rare Earths,China,Production,Mine production,metric tons,2024,270000,\n"
+)
+MAPPING = {
+    "source": "survey",
+    "id_prefix": "s",
+    "edition": "1",
+    "year": 2025,
+    "default_commodity": "rare_earths",
+    "units": {"metric tons": "t"},
+    "commodities": {"Rare Earths": "rare_earths"},
+    "rows": [{"when": {"detail": "Mine production"}, "indicator": "mine_production", "stage": "mine"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "codes"),
+    [
+        (SURVEY, {}, []),
+        (SURVEY, {"source": "nothing"}, ["RED-C303"]),
+        (SURVEY, {"commodities": {"Rare Earths": "rare earths"}}, ["RED-C303"]),
+        (SURVEY, {"rows": [{"when": {"detail": "Mine production"}, "indicator": "mining"}]}, ["RED-C303"]),
+        (SURVEY, {"rows": GONE}, ["RED-C304"]),
+        (SURVEY, None, ["RED-C304"]),
+        (SURVEY.replace("Value", "Figure"), {}, ["RED-S001"]),
+        (SURVEY.replace("2024", "soon"), {}, ["RED-S007"]),
+        (SURVEY, {"id_prefix": "usa"}, []),
+    ],
+)
+def test_a_survey(found, tmp_path, table, changes, codes):
+    folder = tmp_path / "seeds" / "reference"
+    folder.mkdir(parents=True)
+    (folder / "s.csv").write_text(table, encoding="utf-8")
+    if changes is not None:
+        (folder / "s.yaml").write_text(yaml.safe_dump(changed(MAPPING, **changes)), encoding="utf-8")
+    told = found(sources=[SOURCE])
+    assert [(code, file) for code, file, _ in told] == [(code, "s.csv") for code in codes]
+    assert bool(assemble(tmp_path).tables["reference_metrics"]) == (not codes or codes == ["RED-C303"])
+
+
+def test_an_id_of_a_survey_that_is_kept_by_hand_too(found, tmp_path):
+    folder = tmp_path / "seeds" / "reference"
+    folder.mkdir(parents=True)
+    (folder / "s.csv").write_text(SURVEY, encoding="utf-8")
+    (folder / "s.yaml").write_text(yaml.safe_dump(MAPPING), encoding="utf-8")
+    kept = changed(REFERENCE, id="s-chn-mine-production-2024")
+    assert found(sources=[SOURCE], references=[REFERENCE]) == []
+    assert [code for code, _, _ in found(sources=[SOURCE], references=[kept])] == ["RED-C305"]
