@@ -1,5 +1,6 @@
 """Every limit of what is read: what just keeps within it passes, and one more is a finding."""
 
+import errno
 import json
 import zipfile
 
@@ -57,6 +58,40 @@ def test_what_an_entry_unpacks_to(tmp_path, monkeypatch, size, expected):
 def test_a_small_entry_may_unpack_to_any_size(tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "_SMALL", 1000)
     assert archive_codes(zipped(tmp_path / "p.zip", zipfile.ZIP_DEFLATED, a="a" * 1000)) == []
+
+
+def test_an_encrypted_entry_is_told_before_it_is_opened(tmp_path):
+    file = zipped(tmp_path / "p.zip", a="x")
+    file.infolist()[0].flag_bits |= 1
+    assert archive_codes(file) == ["RED-P010"]
+
+
+@pytest.mark.parametrize(("number", "raised"), [(errno.ENOSPC, True), (errno.EACCES, True), (errno.EISDIR, False)])
+def test_a_full_disk_is_no_fault_of_the_archive(tmp_path, monkeypatch, number, raised):
+    def fail(*_):
+        raise OSError(number, "no")
+
+    zipped(tmp_path / "p.zip", a="x").close()
+    monkeypatch.setattr(archive, "_unpack_entry", fail)
+    if raised:
+        with pytest.raises(OSError, match="no"):
+            archive.unpack(tmp_path / "p.zip", "p.zip", tmp_path)
+    else:
+        descriptor_, (found,) = archive.unpack(tmp_path / "p.zip", "p.zip", tmp_path)
+        assert (descriptor_, found.code) == (None, "RED-P010")
+
+
+def test_an_entry_is_never_larger_than_its_header_says(tmp_path):
+    """What ``unpack`` relies on: the library stops where the header does, and then misses the checksum."""
+    path = tmp_path / "p.zip"
+    zipped(path, a="a" * 1000).close()
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x01\x02") + 24
+    path.write_bytes(data[:at] + (10).to_bytes(4, "little") + data[at + 4 :])
+    (tmp_path / "out").mkdir()
+    _, (found,) = archive.unpack(path, "p.zip", tmp_path / "out")
+    assert found.code == "RED-P010"
+    assert (tmp_path / "out" / "a").stat().st_size <= 10
 
 
 def test_bytes_of_a_descriptor(tmp_path, monkeypatch):
