@@ -101,6 +101,7 @@ def test_a_long_cell_is_cut():
         ("\ufeff\n", [(1, "RED-T010"), (1, "RED-T014")]),
         ("event_id,area,area\na,CHN,author\n", [(1, "RED-T010"), (1, "RED-T010")]),
         ("x,y,z\na,CHN,author\n", [(1, "RED-T010")] * 6),
+        ("x,y,z\na,CHN\n", [(1, "RED-T010")] * 6),
         ("event_id,area\na,CHN\na,CHN\n", [(1, "RED-T010")]),
         (PARTIES + "a,CHN,issuer\na,CHN,target\n", []),
         (PARTIES + "a,CHN,issuer\nb,CHN,issuer\na,CHN,issuer\na,CHN,issuer\n", [(4, "RED-T002"), (5, "RED-T002")]),

@@ -265,6 +265,17 @@ def test_a_table_of_figures_is_held_against_its_words(repository, tmp_path):
     assert "RED-T030" in codes(repository / DATA)
 
 
+def test_a_table_without_a_sound_header_is_not_checked_further(repository):
+    replace(repository / DATA / "country_metrics.csv", ",period,", ",value,")
+    assert "RED-T030" not in codes(repository / DATA) and "RED-T010" in codes(repository / DATA)
+
+
+def test_the_report_counts_tables_and_rows(repository):
+    folder = repository / DATA
+    rows = sum(len((folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1 for name in all_tables())
+    assert f"{len(all_tables())} tables, {rows:,} rows" in validate(folder).checked
+
+
 def test_a_zip_is_checked_as_what_it_holds(repository, tmp_path):
     replace(repository / DATA / "claims.csv", "asserted", "nothing")
     with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
