@@ -277,6 +277,14 @@ def test_a_survey(found, tmp_path, table, changes, codes):
     assert bool(assemble(tmp_path).tables["reference_metrics"]) == (not codes or codes == ["RED-C303"])
 
 
+def test_a_survey_alone_is_told_what_it_lacks(tmp_path):
+    (tmp_path / "seeds" / "reference").mkdir(parents=True)
+    (tmp_path / "seeds" / "reference" / "s.csv").write_text(SURVEY, encoding="utf-8")
+    (found,) = assemble(tmp_path).findings
+    assert found.message == "the survey has no YAML beside it that explains its columns"
+    assert (found.code, found.expected) == ("RED-C304", "s.yaml")
+
+
 def test_an_id_of_a_survey_that_is_kept_by_hand_too(found, tmp_path):
     folder = tmp_path / "seeds" / "reference"
     folder.mkdir(parents=True)

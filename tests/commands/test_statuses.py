@@ -59,17 +59,21 @@ STATUSES = [
     ("diff package other", 0),
     ("diff package other --exit-code", 1),
     ("diff package nowhere", 2),
+    ("diff package twice", 2),
     ("export package --format csv --out out", 0),
     ("export package --format nothing --out out", 2),
     ("export nowhere --format csv --out out", 2),
+    ("export package --format croissant --out out", 2),
     ("download --index nowhere", 2),
+    ("download --index wrong", 2),
+    ("download 9.9.9 --index wrong", 2),
     ("build --root nowhere", 2),
 ]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A page, an empty one, two packages that differ in a word, and a folder without documents."""
+    """A page and an empty one, packages that differ, a release index that is none, and a folder without documents."""
     folder = tmp_path_factory.mktemp("statuses")
     (folder / "page.txt").write_text(PAGE, encoding="utf-8")
     (folder / "empty.txt").write_text("")
@@ -79,6 +83,11 @@ def folder(tmp_path_factory):
     shutil.copytree(DATA, folder / "other")
     claims = folder / "other" / "claims.csv"
     claims.write_text(claims.read_text(encoding="utf-8").replace("asserted", "opinion", 1), encoding="utf-8")
+    shutil.copytree(DATA, folder / "twice")
+    lines = (DATA / "publishers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "twice" / "publishers.csv").write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    (folder / "wrong").mkdir()
+    (folder / "wrong" / "index.json").write_text("[]")
     return folder
 
 
@@ -89,6 +98,18 @@ def test_status(folder, monkeypatch, capsys, words, status):
     said = capsys.readouterr().err
     assert "Traceback" not in said
     assert status != 2 or said
+
+
+def test_other_options_do_other_things(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    main(["candidates", "page.txt", "--format", "csv"])
+    assert capsys.readouterr().out.startswith("place,")
+    main(["candidates", "page.txt", "--figures", "--format", "csv"])
+    assert capsys.readouterr().out.startswith("figure,")
+    monkeypatch.chdir(folder / "nothing")
+    main(["new", "title"])
+    assert "title:" in capsys.readouterr().out
+    assert list((folder / "nothing").iterdir()) == []
 
 
 def test_every_command_is_tried():
