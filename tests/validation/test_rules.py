@@ -64,7 +64,7 @@ def test_a_code_given_twice_is_refused(monkeypatch):
 
 def test_a_rule_is_found_in_any_case_and_a_wrong_one_hints():
     assert rule("red-t002").name == "key-repeated"
-    with pytest.raises(UnknownRuleError, match="RED-T"):
+    with pytest.raises(UnknownRuleError, match="Did you mean RED-T"):
         rule("RED-T2")
 
 
