@@ -195,3 +195,17 @@ def test_rows_of_another_length_are_passed_over(tmp_path):
     (tmp_path / "a.csv").write_text('a,b\n1,2\n"x\ny",3\n4\n5,6,7\n8,9\n', newline="")
     found = list(text_rows(tmp_path / "a.csv"))
     assert found == [(2, {"a": "1", "b": "2"}), (3, {"a": "x\ny", "b": "3"}), (7, {"a": "8", "b": "9"})]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ('"a,CHN,issuer\n', "a quote is opened here and never closed"),
+        ('"a"b,CHN,issuer\n', "not CSV: "),
+        ('a"b,CHN,issuer\n', "a quote inside a cell that is not quoted"),
+    ],
+)
+def test_quotes_are_told_apart(tmp_path, rows, words):
+    (tmp_path / "event_parties.csv").write_text(PARTIES + rows)
+    (found,) = validate(tmp_path / "event_parties.csv").ordered
+    assert found.message.startswith(words)

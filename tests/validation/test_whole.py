@@ -270,6 +270,13 @@ def test_a_table_without_a_sound_header_is_not_checked_further(repository):
     assert "RED-T030" not in codes(repository / DATA) and "RED-T010" in codes(repository / DATA)
 
 
+def test_articles_of_a_package_are_counted(repository):
+    path = repository / DATA / "documents.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(f"{lines[0]}\n{lines[1][: lines[1].rindex(',')]},0\n", encoding="utf-8", newline="")
+    assert "RED-T031" in codes(repository / DATA)
+
+
 def test_the_report_counts_tables_and_rows(repository):
     folder = repository / DATA
     rows = sum(len((folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()) - 1 for name in all_tables())
