@@ -168,12 +168,13 @@ def test_a_repository_whose_root_descriptor_is_wrong(repository):
 
 
 def test_what_a_rebuild_would_break_is_told_once_and_without_a_line(repository):
-    replace(repository / "seeds" / "page.txt", "rose to 2,600", "fell to 1,600")
-    report = validate(repository)
-    rebuilt = [finding for finding in report.ordered if finding.message.startswith("after a rebuild")]
-    assert all(finding.line is None and finding.column is None for finding in rebuilt)
-    keys = [(finding.code, finding.table, finding.row_key, finding.field) for finding in report.ordered]
-    assert all(keys.count((f.code, f.table, f.row_key, f.field)) == 1 for f in rebuilt)
+    entry = "{quote: 'rose to 2,600 tons', value_text: '2,600 tons', action: correct, set: {entity: nobody}, reason: r}"
+    (repository / "seeds" / "curation" / "metrics.yaml").write_text(f"metrics:\n  - {entry}\n", encoding="utf-8")
+    found = [finding for finding in validate(repository).ordered if finding.code == "RED-T027"]
+    assert [(finding.table, finding.field, finding.line, finding.column) for finding in found] == [
+        ("country_metrics", "entity", None, None)
+    ]
+    assert found[0].message.startswith("after a rebuild: entity 'nobody' is not in")
 
 
 @pytest.mark.parametrize(
