@@ -42,7 +42,7 @@ SHARED = (
 )  # fmt: skip
 PARTS = ("always", "part", "bound")
 """Kinds of mutants that do not take a check out, but change it."""
-FIRST, MORE = 4.0, 4.0
+FIRST, MORE = 4.0, 20.0
 """Seconds of tests that run the line; and of those that run its function or file, for what a cache hides."""
 
 Covered = dict[str, dict[str, Any]]

@@ -222,6 +222,7 @@ def test_rows_of_a_parquet_file_come_in_blocks(tmp_path, monkeypatch):
     whole = [(finding.code, finding.message) for finding in validate(tmp_path / "event_parties.parquet").ordered]
     assert [code for code, _ in whole] == ["RED-T002", "RED-T002"]
     assert "row 1" in whole[0][1] and "row 2" in whole[1][1]
+    assert all(f.line is None and f.column is None for f in validate(tmp_path / "event_parties.parquet").ordered)
     monkeypatch.setattr(parquet, "_ROWS", 3)
     assert [(f.code, f.message) for f in validate(tmp_path / "event_parties.parquet").ordered] == whole
 
@@ -230,3 +231,21 @@ def test_a_descriptor_names_a_line(tmp_path):
     path = tmp_path / "datapackage.json"
     path.write_text(json.dumps({"resources": [{"name": "claims", "path": "/x", "schema": {}}]}, indent=1))
     assert {finding.line for finding in validate(path).ordered if finding.code == "RED-P003"} == {4}
+
+
+def test_what_is_not_kept_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "KEPT", 1)
+    rows = "".join(f"{name},CHN,{role}\n" for role in ("issuer", "author") for name in "aabbcc")
+    (tmp_path / "event_parties.csv").write_text(PARTIES + rows)
+    (tmp_path / "areas.csv").write_text(",".join(all_tables()["areas"].field_names) + "\n")
+    made = validate(tmp_path / "event_parties.csv")
+    assert {code: number for (code, _), number in made.beyond.items()} == {
+        "RED-T023": 5,
+        "RED-T027": 11,
+        "RED-T002": 5,
+    }
+
+
+def test_a_missing_cell_is_not_shown(tmp_path):
+    (found,) = validate_text(tmp_path, PARTIES + "a,,issuer\n")
+    assert found.message == "area is missing"

@@ -3,6 +3,8 @@
 import pytest
 
 from rare_earth_data.schema.tables import Field, ForeignKey, Table
+from rare_earth_data.validation import blocks
+from rare_earth_data.validation import report as report_module
 from rare_earth_data.validation.report import Report
 from rare_earth_data.validation.rows import text_rows, whole
 from rare_earth_data.validation.source import CsvSource
@@ -132,6 +134,22 @@ TABLES = {"leaf": LEAF, "tree": TREE}
 def test_a_table_may_point_to_itself_before_and_after(tmp_path):
     _, found, _ = checked(tmp_path, TABLES, tree="id,up\na,b\nb,\nc,a\nd,e\n")
     assert found == [("tree.csv", 5, "RED-T027", "up 'e' is not in tree.id")]
+
+
+def test_a_table_may_point_to_a_later_block_of_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 4)
+    monkeypatch.setattr(blocks, "_TAIL", 4)
+    _, found, _ = checked(tmp_path, TABLES, tree="id,up\na,d\nb,\nc,e\nd,a\n")
+    assert found == [("tree.csv", 4, "RED-T027", "up 'e' is not in tree.id")]
+
+
+def test_what_points_nowhere_in_its_own_table_is_counted_beyond_what_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(report_module, "KEPT", 1)
+    (tmp_path / "tree.csv").write_text("id,up\na,x\nb,y\nc,z\n")
+    source, report = CsvSource(tmp_path / "tree.csv", "tree.csv", TREE), Report()
+    source.open_header()
+    check_tables({"tree": TREE}, {"tree": source}, report)
+    assert (len(report.findings), report.count("error")) == (1, 3)
 
 
 def test_a_table_points_to_another_that_comes_later(tmp_path):
