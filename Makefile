@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: data test check lint evaluate bench wheel release site clean help
+.PHONY: data test check lint evaluate bench mutate wheel release site clean help
 
 help:
 	@echo "make data      seeds -> validated data package"
@@ -14,6 +14,7 @@ help:
 	@echo "make release   everything a release holds, in dist/"
 	@echo "make site      pages to look at, in site/"
 	@echo "make bench     benchmarks, side by side with their peers"
+	@echo "make mutate    take every check out, one at a time, and see that a test fails"
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +43,10 @@ bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/run.py
 
+mutate: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[mutate]'
+	$(BIN)/python tests/mutation/run.py
+
 release: $(READY)
 	$(BIN)/python build/release.py
 
@@ -52,4 +57,4 @@ wheel: $(READY)
 	$(BIN)/python -m build --outdir dist
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis

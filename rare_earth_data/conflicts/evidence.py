@@ -170,9 +170,11 @@ _SIGNS = {"gt": "more than ", "ge": "at least ", "lt": "less than ", "le": "at m
 
 
 def _written(row: Row) -> str:
-    if row.get("value") is None:
-        return f"{row.get('low'):,.15g} to {row.get('high'):,.15g} {row['unit']}"
-    return f"{_SIGNS.get(row['qualifier'], '')}{row['value']:,.15g} {row['unit']}"
+    value, low, high = (row.get(name) for name in ("value", "low", "high"))
+    if value is None and low is not None and high is not None:
+        return f"{low:,.15g} to {high:,.15g} {row['unit']}"
+    number = next(number for number in (value, low, high) if number is not None)
+    return f"{_SIGNS.get(row['qualifier'], '')}{number:,.15g} {row['unit']}"
 
 
 class Known:

@@ -69,6 +69,14 @@ def _scalar(event: Any) -> Any:
     return text
 
 
+def _refuse_marks(event: Any) -> None:
+    """Refuse anchors, aliases and tags, on values and on keys."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise _Refused("anchors and aliases are not read here: write the value out", event.start_mark)
+    if getattr(event, "tag", None) not in (None, "!"):
+        raise _Refused(f"the tag {event.tag!r} is not read here: write a plain value", event.start_mark)
+
+
 class _Builder:
     """Builds data and places from parser events, one value at a time."""
 
@@ -78,10 +86,7 @@ class _Builder:
 
     def value(self, event: Any, path: Path_) -> Any:
         mark = event.start_mark
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused("anchors and aliases are not read here: write the value out", mark)
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise _Refused(f"the tag {event.tag!r} is not read here: write a plain value", mark)
+        _refuse_marks(event)
         if len(path) > MAX_DEPTH:
             raise _Refused(f"nested more than {MAX_DEPTH} deep", mark)
         self.places[path] = (mark.line + 1, mark.column + 1)
@@ -102,6 +107,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused("a key must be a word", event.start_mark)
+            _refuse_marks(event)
             key = event.value
             if key in entries:
                 raise _Refused(f"the key {key!r} stands here twice", event.start_mark)

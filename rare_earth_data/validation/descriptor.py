@@ -205,7 +205,9 @@ def read_descriptor(path: Path, name: str) -> Described:
         described.findings.append(Finding("RED-P001", "error", str(error), name, error.line, error.column))
         return described
     same_version = isinstance(data, dict) and data.get("version") == __version__
+    named = set()
     for resource in _resources(described, data):
+        named.add(resource["name"])
         table = _schema(described, resource, same_version)
         files = _files(described, path.parent, resource)
         if files is None:
@@ -215,6 +217,6 @@ def read_descriptor(path: Path, name: str) -> Described:
             described.tables[resource["name"]] = table
             described.files[resource["name"]] = files
     if described.tables:
-        for missing in [name for name in all_tables() if f'"{name}"' not in described.text]:
+        for missing in [name for name in all_tables() if name not in named]:
             described.report("RED-P008", f"the table {missing} is not described", '"resources"', severity="warning")
     return described

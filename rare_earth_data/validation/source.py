@@ -94,7 +94,7 @@ class CsvSource:
             findings.append(
                 self.finding("RED-T015", 1, "lines end in CR LF", "lines that end in a line feed", "warning")
             )
-        if not start.strip():
+        if not start.removeprefix(_BOM).strip():
             return [*findings, self.finding("RED-T010", 1, "there is no header", "the names of the fields")]
         if not start.endswith(b"\n") and len(start) >= _LONGEST_HEADER:
             return [*findings, self.finding("RED-T010", 1, "the header does not end", "the names of the fields")]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rare_earth_data.curation import located as located_module
 from rare_earth_data.curation.located import MAX_DEPTH, parse_yaml, read_yaml
 
 
@@ -55,3 +56,47 @@ def test_files_that_are_not_there_or_not_text(tmp_path):
 def test_arbitrary_text_never_raises(text):
     located, findings = parse_yaml(text, "x.yaml")
     assert (located is None) == bool(findings)
+
+
+def test_size_and_depth_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(located_module, "MAX_BYTES", 5)
+    (tmp_path / "a.yaml").write_text("a: bc")
+    assert read_yaml(tmp_path / "a.yaml", tmp_path)[1] == []
+    (tmp_path / "a.yaml").write_text("a: bcd")
+    assert "larger than" in read_yaml(tmp_path / "a.yaml", tmp_path)[1][0].message
+    assert parse_yaml("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "x.yaml")[1] == []
+    assert "deep" in parse_yaml("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2), "x.yaml")[1][0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("'12'", "12"),
+        ("! 12", "12"),
+        ("-0.5", -0.5),
+        ("1e3", 1000.0),
+        ("012", "012"),
+        (".", "."),
+        ("e", "e"),
+        ("~", None),
+        ("", None),
+        ("true", True),
+        ("'true'", "true"),
+        ("yes", "yes"),
+        ("2025-10-09", "2025-10-09"),
+        ("1_000", "1_000"),
+    ],
+)
+def test_a_word_is_a_word(text, value):
+    located, findings = parse_yaml(f"a: {text}\n", "x.yaml")
+    assert findings == []
+    assert located.data == {"a": value} and type(located.data["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: &x b\n", "a: *x\n", "a: !!str b\n", "a: !x [b]\n", "&x a: b\n", "? !!str a\n: b\n"]
+)
+def test_anchors_and_tags_are_refused_wherever_they_stand(text):
+    located, findings = parse_yaml(text, "x.yaml")
+    assert (located is None, [finding.code for finding in findings]) == (True, ["RED-C001"])
