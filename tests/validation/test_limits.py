@@ -246,6 +246,8 @@ def test_what_is_not_kept_is_counted(tmp_path, monkeypatch):
     }
 
 
-def test_a_missing_cell_is_not_shown(tmp_path):
+def test_a_cell_is_shown_unless_it_is_missing(tmp_path):
+    (found,) = validate_text(tmp_path, PARTIES + "a,CHN,author\n")
+    assert found.message == "role 'author' is no code of this field"
     (found,) = validate_text(tmp_path, PARTIES + "a,,issuer\n")
     assert found.message == "area is missing"
