@@ -6,6 +6,7 @@ import pytest
 
 from rare_earth_data.validation.derived import count_findings, value_findings
 from rare_earth_data.validation.evidence import Evidence
+from rare_earth_data.validation.rows import placed_rows
 
 
 def written(folder, **tables):
@@ -41,7 +42,7 @@ def figure(text, value="", low="", high="", review="unreviewed"):
 )
 def test_figures_are_what_the_words_state(tmp_path, row, severities):
     (path,) = written(tmp_path, country_metrics=[row]).values()
-    found = list(value_findings(path, "m.csv"))
+    found = list(value_findings(placed_rows(path, "m.csv")))
     assert [finding.severity for finding in found] == severities
     assert all((f.code, f.line, f.row_key, f.field) == ("RED-T030", 2, "m", "value") for f in found)
 

