@@ -145,7 +145,7 @@ def test_the_time_is_linear_and_no_page_is_large(root: Path, tmp_path: Path) -> 
         start = time.process_time()
         build_site(tables, tmp_path / f"site{copies}")
         times.append(time.process_time() - start)
-    assert times[1] < times[0] * 4 * 1.6
+    assert times[1] < times[0] * 4 * 2.5  # what grows with the square takes 16 times as long
     out = tmp_path / "site20"
     assert len(list((out / "articles").iterdir())) == 36 * 20
     sizes = {path: path.stat().st_size for path in out.rglob("*") if path.suffix in (".html", ".js")}
