@@ -19,7 +19,7 @@ def test_the_readme_has_the_last_figures(root, results):
     assert table(results) in (root / "README.md").read_text(encoding="utf-8"), "run: build/evaluate.py --readme"
 
 
-@pytest.mark.parametrize("name", ["the seeds", "development set", "blind page"])
+@pytest.mark.parametrize("name", ["the seeds", "development set", "blind pages"])
 @pytest.mark.parametrize("level", FLOORS)
 def test_floors(results, name, level):
     assert results[name].levels[level].f1 >= FLOORS[level]
