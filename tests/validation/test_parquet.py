@@ -15,7 +15,7 @@ def opened(tmp_path, values, format_=None):
     path = tmp_path / "t.parquet"
     pl.DataFrame({"f": values, "g": "x"}).write_parquet(path)
     field = Field("f", "string", "", "", format=format_)
-    source = ParquetSource(path, "t.parquet", Table("t", "", "", (field,), (), (), {}))
+    source = ParquetSource([path], ["t.parquet"], Table("t", "", "", (field,), (), (), {}))
     return source, [(finding.code, finding.table) for finding in source.open_header()]
 
 
