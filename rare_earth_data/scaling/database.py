@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-MEMORY = "512MB"
+MEMORY = "128MB"
 
 
 @contextmanager
