@@ -1,7 +1,7 @@
 """Extraction of corpora: speed a core, growth with the number of documents, memory that stays flat, what more cores bring.
 
-Runs are the command itself, in a process of its own, over one JSON Lines file. RED_LONG=1 adds a hundred thousand documents, and shares
-twenty thousand among the processes: start-up counts for less.
+Runs are the command itself, in a process of its own, over one JSON Lines file. RED_LONG=1 adds a hundred thousand documents,
+and shares twenty thousand among the processes: start-up counts for less.
 """
 
 from __future__ import annotations
