@@ -165,3 +165,10 @@ def test_json_that_is_none(tmp_path, data, words, place):
 def test_a_place_is_counted_from_one():
     assert place_of('{\n  "a": 1}', '"a"') == (2, 3)
     assert place_of('{"a": 1}', '"b"') == (1, 1)
+
+
+def test_size_and_hash_are_those_of_a_named_file(found):
+    messages = [told[3] for told in found(lambda r, d: r["claims"].update(bytes=3, hash="sha256:0"))]
+    size = len(CONTENTS["claims"])
+    assert messages[0] == f"claims.csv has {size:,} bytes"
+    assert messages[1].startswith("claims.csv has the hash sha256:")
