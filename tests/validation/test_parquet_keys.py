@@ -1,4 +1,4 @@
-"""What DuckDB cannot read is a finding, what goes beyond the findings that are kept is counted, what is not there is not asked."""
+"""What DuckDB cannot read is a finding, what goes beyond the findings kept is counted, what is not there is not asked."""
 
 import duckdb
 import polars as pl
