@@ -17,6 +17,9 @@ from rare_earth_data.validation.rows import PlacedRow, placed_rows, whole
 Span = tuple[int, int]
 Rule = Mapping[str, Any]
 
+# The first of these fields that is filled tells a row of a table.
+KEY_FIELDS = ("metric_id", "claim_id", "article_id")
+
 
 def evidence_rules() -> dict[str, dict[str, str]]:
     """Return how the rows of each table lead back to words (``schemas/evidence.yaml``), documents first."""
@@ -81,13 +84,8 @@ def _place(document: Document, offset: int, words: str = "") -> Place:
 def _finding(code: str, table: str, rule: Rule, placed: PlacedRow, message: str, place: Place | None) -> Finding:
     file, line, row = placed
     expected = repr(place.message) if place and place.message else "words of the document"
-    key = next((row[name] for name in key_fields(table) if row.get(name)), None)
+    key = next((row[name] for name in KEY_FIELDS if row.get(name)), None)
     return Finding(code, "error", message, file, line, line and 1, table, key, rule["text"], expected, place)
-
-
-def key_fields(table: str) -> tuple[str, ...]:
-    """Return the fields of which the first that is filled tells a row of a table."""
-    return ("article_id",) if table == "articles" else ("metric_id", "claim_id", "article_id")
 
 
 class Evidence:

@@ -13,10 +13,10 @@ from rare_earth_data.engines.duckdb_csv import quoted
 from rare_earth_data.findings import Finding
 from rare_earth_data.validation.derived import count_finding, value_findings
 from rare_earth_data.validation.evidence import (
+    KEY_FIELDS,
     Rule,
     document_findings,
     evidence_rules,
-    key_fields,
     read_document,
     span_finding,
 )
@@ -96,7 +96,7 @@ def _evidence(tables: ParquetTables, sources: Sources, root: Path) -> Iterator[F
 
 def _spans(tables: ParquetTables, sources: Sources, name: str, rule: Rule, root: Path) -> Iterator[Finding]:
     """Compare the words of a table's rows with their spans, document by document."""
-    wanted = dict.fromkeys((rule["text"], rule["start"], rule["end"], *key_fields(name)))
+    wanted = dict.fromkeys((rule["text"], rule["start"], rule["end"], *KEY_FIELDS))
     around = ", c.start AS _from, c.end AS _to" if rule.get("inside") else ""
     question = f"""
         SELECT {number()}, {_texts(sources[name], tuple(wanted))}, d.document_id AS _document, d.path AS _path{around}

@@ -199,9 +199,16 @@ def test_paths_that_lead_out(package, tmp_path):
 def test_a_part_that_is_not_there(package):
     parts(package, "claims")[1].unlink()
     (found,) = [f for f in errors(package) if f.code == "RED-P004"]
-    assert "part-" in found.message
+    assert "part-" in found.message and "more" not in found.message
     with pytest.raises(NotAPackageError, match="is missing"):
         read_package(package)
+
+
+def test_parts_that_are_not_there_are_counted(package):
+    for path in parts(package, "claims")[1:3]:
+        path.unlink()
+    (found,) = [f for f in errors(package) if f.code == "RED-P004"]
+    assert found.message.endswith(", and 1 more")
 
 
 def test_size_and_hash_are_those_of_all_parts(package):
