@@ -6,7 +6,9 @@ import pytest
 
 from rare_earth_data.schema.tables import all_tables
 from rare_earth_data.validation import parquet_keys, parquet_rows, report
+from rare_earth_data.validation.package import check_files
 from rare_earth_data.validation.parquet import ParquetSource
+from rare_earth_data.validation.report import Report
 from rare_earth_data.validation.targets import validate
 
 
@@ -52,3 +54,10 @@ def test_rows_that_cannot_be_joined(parties, monkeypatch):
 
 def test_evidence_without_a_table_of_documents(parties, tmp_path):
     assert list(parquet_rows.parquet_findings({"event_parties": opened(parties)}, tmp_path)) == []
+
+
+def test_figures_in_parquet_are_held_against_their_words(tmp_path):
+    path, made = tmp_path / "country_metrics.parquet", Report()
+    pl.DataFrame({"metric_id": "m", "value_text": "12 tons", "value": 13.0}).write_parquet(path)
+    check_files(all_tables(), {"country_metrics": [path]}, {"country_metrics": ["m.parquet"]}, made)
+    assert [finding.file for finding in made.ordered if finding.code == "RED-T030"] == ["m.parquet#1"]
