@@ -96,8 +96,9 @@ def _main_country(title: Statement, statements: Sequence[Statement]) -> tuple[st
                 )
         for country, words in home_words().items():
             counts[country] += 4 * sum(statement.text.count(word) for word in words)
+    counts = +counts  # a country that weighs nothing is none that the article is about
     main = max(counts, key=lambda country: counts[country], default=None)
-    return main, counts[main] / max(counts.total(), 1) if main else 0.0
+    return main, counts[main] / counts.total() if main else 0.0
 
 
 def _start_of_section(claim: Claim, context: Context, before: Running) -> Running:

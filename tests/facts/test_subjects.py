@@ -101,3 +101,7 @@ def test_lexicons_find_what_each_finds_alone() -> None:
     text = "Tungsten and rare earth prices rose 5%, but 稀土 exports fell; heavy rare earths were down"
     alone = [lexicon.find(text, tokens_of(text)) for lexicon in (commodity_lexicon(), direction_lexicon())]
     assert Lexicons(commodity_lexicon(), direction_lexicon()).find(text, tokens_of(text)) == alone
+
+
+def test_an_article_that_names_no_country_has_no_figures() -> None:
+    assert who("Output rose to 300 tonnes in 2024") == []
