@@ -152,9 +152,10 @@ def _paired(gold: Sequence[Fact], read: Sequence[Fact]) -> tuple[list[tuple[Fact
     invented: list[Fact] = []
     ours, theirs = _by_article(gold), _by_article(read)
     for article in sorted(ours.keys() | theirs.keys()):
-        found = _pair(ours.get(article, []), theirs.get(article, []))
-        for total, part in zip((pairs, missed, invented), found, strict=True):
-            total.extend(part)  # type: ignore[attr-defined]
+        matched, left, more = _pair(ours.get(article, []), theirs.get(article, []))
+        pairs += matched
+        missed += left
+        invented += more
     return pairs, missed, invented
 
 

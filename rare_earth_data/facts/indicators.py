@@ -11,7 +11,7 @@ from rare_earth_data.facts.commodities import Found
 from rare_earth_data.facts.cues import Rule
 from rare_earth_data.facts.directions import read_direction
 from rare_earth_data.facts.lexicon import Hit
-from rare_earth_data.facts.reading import Reading, dimension
+from rare_earth_data.facts.reading import Reading, dimension, size_of
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.model import Quantity
 
@@ -84,7 +84,7 @@ def _score(statement: Statement, reading: Reading, rule: Rule, near: dict[str, f
     score = rule.base
     for group, nearness in near.items():
         score += rule.words.get(group, 0.0) * nearness
-    size = quantity.value or quantity.high or quantity.low or 0.0
+    size = size_of(quantity)
     if rule.at_most and size > rule.at_most:
         score += _UNLIKELY
     if rule.world_output and _LIMITS.isdisjoint(near) and not statement.text.startswith(" of ore", quantity.end):

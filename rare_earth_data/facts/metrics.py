@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rare_earth_data.facts import cues
 from rare_earth_data.facts.gazetteer import currency_country
-from rare_earth_data.facts.reading import Reading, dimension
+from rare_earth_data.facts.reading import Reading, dimension, size_of
 from rare_earth_data.facts.running import Running
 from rare_earth_data.facts.statement import Statement
 from rare_earth_data.facts.status import is_denied, read_status
@@ -77,7 +77,7 @@ def priced(statement: Statement, quantity: Quantity, price_unit: str | None) -> 
     """Give an amount of money the measure of the price before it: "up from $575" after "$1,150 per kilogram"."""
     if price_unit is None or dimension(quantity.unit) != "money":
         return quantity
-    if (quantity.value or quantity.high or quantity.low or 0.0) > _DEAREST:
+    if size_of(quantity) > _DEAREST:
         return quantity
     if not any("price" in hit.key for hit in statement.near(statement.words, quantity)):
         return quantity

@@ -63,6 +63,11 @@ class Reading:
         return rule
 
 
+def size_of(quantity: Quantity) -> float:
+    """Return how large a number is, by its value or a bound."""
+    return quantity.value or quantity.high or quantity.low or 0.0
+
+
 def dimension(unit: str) -> str:
     """Return the dimension that the rules speak of: t, kg, %, money, price, duration, output or the unit itself."""
     if unit in _DURATION:

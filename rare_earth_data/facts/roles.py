@@ -11,24 +11,29 @@ from rare_earth_data.facts.statement import Role, Statement
 
 _START = attrgetter("start")
 _OF_IT = ("'s ", "’s ", "' ", "’ ")
+# What may stand between a preposition and the name it governs.
 _ARTICLES = frozenset(
     (
-        *(
-            "the",
-            "a",
-            "an",
-            "its",
-            "their",
-            "his",
-            "neighbouring",
-            "neighboring",
-            "most",
-            "all",
-            "some",
-            "other",
-            "both",
-        ),
-        *("everything", "anything", "goods", "two", "three", "several", "many"),
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "neighbouring",
+        "neighboring",
+        "most",
+        "all",
+        "some",
+        "other",
+        "both",
+        "everything",
+        "anything",
+        "goods",
+        "two",
+        "three",
+        "several",
+        "many",
     )
 )
 _PREPOSITIONS = frozenset(
@@ -75,7 +80,6 @@ _ONE_FROM = re.compile(
     r"buyer|start-up|consortium|fund|bidder|owner|producer|maker)s?\s(?:from|of|out of)\s(?:the\s)?",
     re.IGNORECASE,
 )
-# "European Lithium of Perth" is no place where anything is dug.
 _OF_HOME = re.compile(r"[A-Z][\w&]+\sof\s$")
 _OWNED = re.compile(r"-(?:owned|led|run|backed|controlled|based|listed)\b")
 _THAN = re.compile(r"\b(?:than|as|compared to|compared with)\s+(?:that |those )?(?:in|of)\s+(?:the\s+)?$")
@@ -163,7 +167,7 @@ def _is_site(statement: Statement, named: Named, preposition: str | None) -> boo
         return True
     if kind not in ("place", "name", "demonym") or named.country == "WLD":
         return False
-    if kind == "place" and _OF_HOME.search(statement.text, max(named.start - 30, 0), named.start):
+    if _is_home(statement, named):
         return False
     if preposition in ("from", "自") or _ORIGIN.match(statement.text, named.end):
         return False
@@ -174,12 +178,17 @@ def _is_site(statement: Statement, named: Named, preposition: str | None) -> boo
     return _SITE_BEHIND.match(statement.text, named.end) is not None
 
 
+def _is_home(statement: Statement, named: Named) -> bool:
+    """Whether a place only tells where a company is at home: "European Lithium of Perth"."""
+    return named.name.role == "place" and bool(_OF_HOME.search(statement.text, max(named.start - 30, 0), named.start))
+
+
 def _is_firm(statement: Statement, named: Named, *, is_site: bool) -> bool:
     """Whether a name is that of a company, or is followed by one: "Canada's Neo", "the British owner"."""
     kind = named.name.role
     if statement.text.endswith("-owned", named.start, named.end) or _OWNED.match(statement.text, named.end):
         return True
-    if kind == "place" and _OF_HOME.search(statement.text, max(named.start - 30, 0), named.start):
+    if _is_home(statement, named):
         return True
     if kind not in ("name", "demonym") or is_site:
         return kind == "organization"
@@ -209,8 +218,7 @@ def _settled_preposition(statement: Statement, named: Named, part: int, last: Ro
     preposition = _preposition(statement, at, start)
     if preposition is None and at and statement.language == "en":
         preposition = _unspoken(statement, named, statement.tokens[at - 1].lower)
-    opens = _OPENING.fullmatch(text, start, named.start) or _ONE_FROM.fullmatch(text, start, named.start)
-    if last is None and preposition and opens:
+    if last is None and preposition and any(way.fullmatch(text, start, named.start) for way in (_OPENING, _ONE_FROM)):
         return None
     if preposition in ("in", "of") and _THAN.search(text, max(named.start - 24, start), named.start):
         return "than"
