@@ -10,27 +10,17 @@ import re
 from dataclasses import dataclass
 
 from rare_earth_data.facts import cues
+from rare_earth_data.facts.counterparts import is_flipped, other_side, supplier
 from rare_earth_data.facts.gazetteer import currency_country, is_company
 from rare_earth_data.facts.partners import read_entity, read_partner
 from rare_earth_data.facts.reading import Reading
 from rare_earth_data.facts.running import Running, antecedent
+from rare_earth_data.facts.several import respective, told_apart
 from rare_earth_data.facts.statement import Role, Statement
-from rare_earth_data.facts.weights import BILATERAL, owns, weigh
+from rare_earth_data.facts.weights import owns, weigh
 
 _SUBJECT_FROM = 0.45
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 _SET_AGAINST = ("against", "compared", "versus", "unlike", "while the world", "而全球")
-_TOGETHER = re.compile(
-    r"\b(?:together(?! with)|combined|in total|between them|the pair|the two|the three|the four)\b|合计|总共|三国|两国",
-    re.IGNORECASE,
-)
-_JOINS = frozenset((", ", " and ", ", and ", " and the ", ", the ", "、", "和", "与", "及"))
-_EACH = re.compile(r"\b(?:each|respectively|apiece)\b|各|分别")
-_AMONG_THEM = re.compile(r"\s*(?:其中|当中)")
-_THAT_THEY = re.compile(r" of [a-z -]+ (?:that|which)(?: the)? ")
-_SHARED_OUT = frozenset(("import_dependence", "export_share"))
-_HELD_TOGETHER = ("_share", "reserves", "mine_production", "refining_capacity", "magnet_production", "consumption")
-_FORMER = re.compile(r"\bthe\s(?:(?P<former>former)|latter)\b|(?P<first>前者)|后者", re.IGNORECASE)
 _SITE_ANAPHOR = re.compile(
     r"\b(?:the|this|its|that)\s(?:mine|project|plant|refinery|deposit|factory|smelter|works|site|mill|pit|orebody)\b"
     r"|[该此](?:矿|项目|厂|工厂|矿山|矿床|基地|盐湖)",
@@ -70,18 +60,18 @@ def read_subject(
     weighed = [(weigh(statement, reading, role), role) for role in statement.roles_in(reading.part)]
     weight, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     beside = best or _name_before(statement, reading)
-    if beside is not None and _is_flipped(statement, reading, beside, previous):
-        country = _other_side(statement, beside.country, reading, running, topic, previous)
+    if beside is not None and is_flipped(statement, reading, beside, previous):
+        country = other_side(statement, beside.country, reading, running, topic, previous)
         if country is not None:
             reading.is_flipped, reading.country = True, country
             return Subject(country, beside.country, None)
     if reading.quantity.unit in _MASS and _WORLDWIDE.match(statement.text, reading.quantity.end):
         reading.country = "WLD"
         return Subject("WLD", None, None)
-    if country := _told_apart(statement, reading, running):
+    if country := told_apart(statement, reading, running):
         reading.country = running.country = country
         return Subject(country, read_partner(statement, reading, country, running), None)
-    role = _respective(statement, reading) or (best if weight >= _SUBJECT_FROM else None)
+    role = respective(statement, reading) or (best if weight >= _SUBJECT_FROM else None)
     if role and reading.indicator in _PRICES and _text(statement, role) in _WORLD_MARKETS:
         role = None
     carried = _carried(statement, reading, running, topic)
@@ -90,20 +80,8 @@ def read_subject(
     country = role.country if role else carried or _world(statement, reading) or (best.country if best else None)
     reading.country = country
     reading.is_flipped = bool(role and reading.rule and reading.rule.owner and owns(statement, reading, role))
-    partner = _supplier(statement, reading, country) or read_partner(statement, reading, country, running)
+    partner = supplier(statement, reading, country) or read_partner(statement, reading, country, running)
     return Subject(country, partner, read_entity(statement, reading, country, running, is_named=role is not None))
-
-
-def _supplier(statement: Statement, reading: Reading, country: str | None) -> str | None:
-    """Return who covers the needs of another ("Doha fills 65% of Korea's needs"), which makes it dependence on them."""
-    rule = reading.rule
-    if rule is None or rule.from_others is None or not reading.is_flipped:
-        return None
-    before = (r for r in statement.roles_in(reading.part) if r.named.end <= reading.quantity.start)
-    name = next((r.country for r in before if r.preposition is None and r.country not in (country, "WLD")), None)
-    if name is not None:
-        reading.take(rule.from_others)
-    return name
 
 
 def _text(statement: Statement, role: Role) -> str:
@@ -162,19 +140,6 @@ def _speaks_of_topic(statement: Statement, reading: Reading) -> bool:
     nouns = cues.reference_nouns()
     words = [token.lower for token in statement.tokens_in(reading.part)]
     return any(word in nouns and "the" in words[max(at - 4, 0) : max(at - 1, 0)] for at, word in enumerate(words))
-
-
-def _respective(statement: Statement, reading: Reading) -> Role | None:
-    """Return the name that goes with a number of "the US and Japan hold 7% and 13% respectively"."""
-    start, end = statement.window(reading.quantity)
-    if not _RESPECTIVELY.search(statement.text, start, end):
-        return None
-    unit = reading.quantity.unit
-    names = [role for role in statement.near_roles(reading.quantity) if role.country != "WLD"]
-    numbers = [q for q in statement.near(statement.quantities, reading.quantity) if q.unit == unit][-len(names) :]
-    if len(names) < 2 or len(numbers) != len(names) or reading.quantity not in numbers:
-        return None
-    return names[numbers.index(reading.quantity)]
 
 
 def _inherited(statement: Statement, reading: Reading, running: Running, topic: str | None) -> str | None:
@@ -239,15 +204,6 @@ def _is_of_world(statement: Statement, reading: Reading) -> bool:
     )
 
 
-def _is_sum(statement: Statement, reading: Reading) -> bool:
-    """Whether a number sums up countries named before: "the three together"."""
-    bounds = statement.parts[reading.part]
-    if not _TOGETHER.search(statement.text, bounds.start, bounds.end):
-        return False
-    before = statement.roles_between(bounds.start - 400, reading.quantity.start)
-    return len({role.country for role in before if role.country != "WLD"}) > 1
-
-
 def _is_general(statement: Statement, reading: Reading) -> bool:
     """Whether a sentence without a name says how long something takes anywhere: "A mine takes 18 years on average"."""
     start, end = statement.window(reading.quantity)
@@ -295,83 +251,3 @@ def _name_before(statement: Statement, reading: Reading) -> Role | None:
     if statement.has_number(statement.parts[before].start, statement.parts[before].end):
         return None
     return next((role for role in statement.roles_in(before) if role.is_first), None)
-
-
-def _is_flipped(statement: Statement, reading: Reading, role: Role, previous: Reading | None) -> bool:
-    """Whether the name beside the number is the partner: a buyer's share of exports, a supplier's of imports."""
-    rule = reading.rule
-    if rule is None or rule.counterparty is None or role.country == "WLD" or owns(statement, reading, role):
-        return False
-    if any(other.preposition in rule.partner for other in statement.roles_in(reading.part)):
-        return False
-    if previous and previous.rule is rule and (previous.is_flipped or _goes_on(reading, previous, role)):
-        return True
-    if rule.indicator in _SHARED_OUT and role.preposition is None:
-        followed = reading.followed
-        if followed and followed.indicator == "trade_volume" and role.country != followed.country:
-            return True
-        if _AMONG_THEM.match(statement.text, statement.parts[reading.part].start):
-            return True
-    return role.preposition is None and reading.groups.get(rule.counterparty, 0.0) >= 0.4
-
-
-def _goes_on(reading: Reading, previous: Reading, role: Role) -> bool:
-    """Whether a list of partners goes on: "65% came from China, Austria followed with 23%"."""
-    is_share = reading.indicator in _SHARED_OUT and reading.followed is previous
-    return is_share and previous.partner is not None and role.country not in (previous.country, previous.partner)
-
-
-def _owner_behind(statement: Statement, reading: Reading, partner: str) -> str | None:
-    """Return whose goods they are: "China took 97% of the antimony that the Kyrgyz sold abroad"."""
-    end = reading.quantity.end
-    behind = [r for r in statement.roles_between(end, end + 70) if r.country not in (partner, "WLD")]
-    if not statement.text.startswith(" of ", end) or not behind or behind[0].preposition is not None:
-        return None
-    between = statement.text[end : behind[0].named.start]
-    return behind[0].country if _THAT_THEY.fullmatch(between) else None
-
-
-def _other_side(
-    statement: Statement,
-    partner: str,
-    reading: Reading,
-    running: Running,
-    topic: str | None,
-    previous: Reading | None,
-) -> str | None:
-    """Return whom a number is about whose partner stands beside it: whom the number before is about, else the subject."""
-    if previous and (previous.is_flipped or reading.followed is previous):
-        return previous.country
-    if owner := _owner_behind(statement, reading, partner):
-        return owner
-    followed = reading.followed.country if reading.followed else None
-    spoken = previous.country if previous and previous.indicator in BILATERAL else None
-    choices = (followed, spoken, running.country, running.main, running.other, topic)
-    return next((c for c in choices if c and c not in (partner, "WLD")), None)
-
-
-def _told_apart(statement: Statement, reading: Reading, running: Running) -> str | None:
-    """Return the country that "the former" or "the latter" means, or the world for what several hold together."""
-    bounds, start = statement.parts[reading.part], reading.quantity.start
-    found = _FORMER.search(statement.text, bounds.start, start)
-    if found and len(running.pair) > 1:
-        return running.pair[-2 if found["former"] or found["first"] else -1]
-    return "WLD" if _is_sum(statement, reading) or _is_listed(statement, reading) else None
-
-
-def _is_listed(statement: Statement, reading: Reading) -> bool:
-    """Whether several countries share the number: "Canada, Russia and Belarus sell 75% of the world's potash"."""
-    if not reading.indicator.endswith(_HELD_TOGETHER) or reading.indicator in BILATERAL:
-        return False
-    start = statement.window(reading.quantity)[0]
-    before = statement.roles_between(start, reading.quantity.start)
-    listed = [role.country for role in before[-1:]]
-    for one, two in zip(reversed(before[:-1]), reversed(before), strict=False):
-        if one.preposition is not None or statement.text[one.named.end : two.named.start] not in _JOINS:
-            break
-        listed.append(one.country)
-    if len(set(listed)) < 2 or before[-1].preposition is not None or "WLD" in listed:
-        return False
-    end = statement.parts[reading.part].end
-    rest = statement.text[before[-1].named.end : end]
-    return not _EACH.search(rest) and not statement.has_number(before[-1].named.end, reading.quantity.start)
