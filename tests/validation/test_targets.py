@@ -8,11 +8,10 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from rare_earth_data.assembly.assemble import assemble
-from rare_earth_data.assembly.files import generated_files
 from rare_earth_data.commands import main
 from rare_earth_data.loading import DATA
 from rare_earth_data.validation.targets import validate
+from tests.validation.building import build_repository
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,18 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A repository of one seed page and the curation that fits it, built."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "seeds" / "curation").mkdir(parents=True)
-    shutil.copy(ROOT / "seeds" / "001_948baba2ab69d766.txt", folder / "seeds")
+    page = "001_948baba2ab69d766.txt"
     titles = (
         "titles:\n  - title: 美国懵了,中国恢复稀土出口,但一个关键限制,让美方有苦说不错\n    en: America is stunned\n"
     )
-    (folder / "seeds" / "curation" / "titles.yaml").write_text(titles, encoding="utf-8")
-    for name, content in generated_files(folder, assemble(folder)).items():
-        if "data" in name:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-    return folder
+    text = (ROOT / "seeds" / page).read_bytes()
+    return build_repository(tmp_path_factory.mktemp("built"), page, text, titles, lambda name: "data" in name)
 
 
 @pytest.fixture

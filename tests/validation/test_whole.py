@@ -6,12 +6,12 @@ import zipfile
 import pytest
 
 from rare_earth_data.assembly.assemble import assemble
-from rare_earth_data.assembly.files import generated_files
 from rare_earth_data.schema import all_tables
 from rare_earth_data.validation.report import Report
 from rare_earth_data.validation.repository import curation_findings, floor_findings, link_findings, stale_findings
 from rare_earth_data.validation.single import repository_of
 from rare_earth_data.validation.targets import NotCheckableError, validate
+from tests.validation.building import build_repository
 
 PAGE = """稀土产业
 Search documents
@@ -26,15 +26,13 @@ DATA = "rare_earth_data/data"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A repository of one page, built."""
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "seeds" / "curation").mkdir(parents=True)
-    (folder / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
-    (folder / "seeds" / "curation" / "titles.yaml").write_text(TITLES, encoding="utf-8")
-    for name, content in generated_files(folder, assemble(folder)).items():
-        if name.startswith(DATA) or name == "datapackage.json":
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-    return folder
+    return build_repository(
+        tmp_path_factory.mktemp("made"),
+        "page.txt",
+        PAGE.encode(),
+        TITLES,
+        lambda name: name.startswith(DATA) or name == "datapackage.json",
+    )
 
 
 @pytest.fixture
