@@ -9,10 +9,11 @@ from rare_earth_data.curation.files import CURATION, read_curation_file
 from rare_earth_data.digest import decode, read_page
 from rare_earth_data.digest.words import words
 from rare_earth_data.findings import Finding
+from rare_earth_data.package import PARQUET_SUFFIXES
 from rare_earth_data.schema.editor import curation_names
 from rare_earth_data.validation.report import Report
 
-CSV_SUFFIXES = (".csv", ".parquet", ".pq")
+CSV_SUFFIXES = (".csv", *PARQUET_SUFFIXES)
 
 
 def check_document(path: Path, name: str, report: Report) -> None:
